@@ -1,0 +1,1 @@
+"""Follows the market's logs into schema `chain`: fetch, decode, apply, commit."""
