@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {ILedger} from "../interfaces/ILedger.sol";
+import {IMarket} from "../interfaces/IMarket.sol";
+import {IMembership} from "../interfaces/IMembership.sol";
+import {IOrders} from "../interfaces/IOrders.sol";
+import {Bps} from "../libraries/Bps.sol";
+import {Ledger} from "./Ledger.sol";
+import {Listings} from "./Listings.sol";
+
+/// @title Checkout
+/// @notice How orders begin: what the buyer agreed to is checked, stock is taken, the orders are written, and then the
+/// money is collected, in this order, all or nothing.
+abstract contract Checkout is Ledger, Listings {
+    /// @inheritdoc IMarket
+    IMembership public immutable membership;
+
+    mapping(uint256 orderId => Order) internal _orders;
+    mapping(uint256 orderId => Referral) internal _referrals;
+
+    constructor(IMembership membership_) {
+        membership = membership_;
+    }
+
+    /// @inheritdoc IOrders
+    function buy(Line calldata line, Payment calldata payment)
+        external
+        payable
+        nonReentrant
+        returns (uint256 orderId)
+    {
+        Config memory config = _openTill(payment, 1);
+        orderId = config.orderCount + 1;
+
+        (address token, uint256 total) = _place(orderId, orderId, line, payment.referrer, config);
+
+        _returnChange(_collect(token, total, msg.value, orderId, payment.useBalance));
+    }
+
+    /// @inheritdoc IOrders
+    function checkout(Line[] calldata lines, Payment calldata payment)
+        external
+        payable
+        nonReentrant
+        returns (uint256 checkoutId)
+    {
+        return _checkout(lines, payment);
+    }
+
+    /// @inheritdoc IOrders
+    function checkoutWithPermit(
+        Line[] calldata lines,
+        Payment calldata payment,
+        address token,
+        ILedger.Permit calldata permit
+    ) external payable nonReentrant returns (uint256 checkoutId) {
+        _permit(token, permit);
+        return _checkout(lines, payment);
+    }
+
+    function _checkout(Line[] calldata lines, Payment calldata payment) private returns (uint256 checkoutId) {
+        if (lines.length == 0) revert CheckoutEmpty();
+        Config memory config = _openTill(payment, lines.length);
+        checkoutId = config.orderCount + 1;
+
+        address[] memory tokens = new address[](lines.length);
+        uint256[] memory totals = new uint256[](lines.length);
+        for (uint256 i; i < lines.length; ++i) {
+            (tokens[i], totals[i]) = _place(checkoutId + i, checkoutId, lines[i], payment.referrer, config);
+        }
+
+        _collectRuns(tokens, totals, checkoutId, payment.useBalance);
+    }
+
+    /// @dev Takes `count` order ids and returns the numbers as they were before.
+    function _openTill(Payment calldata payment, uint256 count) private returns (Config memory config) {
+        _requireInTime(payment.deadline);
+        config = _config;
+        if (config.ordersPaused) revert OrdersArePaused();
+        // A block's gas bounds the lines of a checkout far below a uint64.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        _config.orderCount = config.orderCount + uint64(count);
+    }
+
+    function _place(
+        uint256 orderId,
+        uint256 checkoutId,
+        Line calldata line,
+        address referrer,
+        Config memory config
+    ) private returns (address token, uint256 total) {
+        Listing storage listing = _listing(line.listingId);
+        address seller = listing.seller;
+        if (listing.paused) revert ListingNotOnSale(line.listingId);
+        if (listing.version != line.version) {
+            revert VersionChanged(line.listingId, line.version, listing.version);
+        }
+        if (seller == msg.sender) revert OwnListing(line.listingId);
+        _requireActive(seller);
+
+        token = _tokenOf(line.listingId, listing);
+        total = _quote(line, listing);
+        uint32 stock = _takeStock(line, listing);
+        bool referred = _refer(orderId, referrer, seller, config.referralShareBps);
+        _write(orderId, checkoutId, line, listing, total, stock, referred, config.feeBps);
+    }
+
+    function _write(
+        uint256 orderId,
+        uint256 checkoutId,
+        Line calldata line,
+        Listing storage listing,
+        uint256 total,
+        uint32 stock,
+        bool referred,
+        uint16 feeBps
+    ) private {
+        uint32 acceptWindow = listing.acceptWindow;
+        State state = acceptWindow == 0 ? State.Accepted : State.Placed;
+        uint40 deadline = _in(acceptWindow == 0 ? listing.deliverWindow : acceptWindow);
+
+        // The listing exists, so its id is a uint40; the total is at most `maxTotal`, a uint96.
+        // forge-lint: disable-start(unsafe-typecast)
+        _orders[orderId] = Order({
+            buyer: msg.sender,
+            listingId: uint40(line.listingId),
+            quantity: line.quantity,
+            feeBps: feeBps,
+            referred: referred,
+            escrow: uint96(total),
+            deadline: deadline,
+            state: state,
+            version: line.version,
+            deliverWindow: listing.deliverWindow,
+            inspectWindow: listing.inspectWindow,
+            arbitrator: listing.arbitrator
+        });
+        emit OrderPlaced(
+            orderId,
+            line.listingId,
+            msg.sender,
+            checkoutId,
+            line.version,
+            line.quantity,
+            uint96(total),
+            feeBps,
+            line.membershipId,
+            state,
+            deadline,
+            stock
+        );
+        // forge-lint: disable-end(unsafe-typecast)
+    }
+
+    /// @return total What the line costs this buyer now, at most what the buyer agreed to.
+    function _quote(Line calldata line, Listing storage listing) private view returns (uint256 total) {
+        if (line.quantity == 0) revert QuantityZero();
+        unchecked {
+            // uint96 × uint32
+            total = uint256(listing.price) * line.quantity;
+        }
+        uint256 tier = line.membershipId == 0 ? 0 : _tierOf(line.membershipId);
+        if (tier < listing.memberTier) revert MembersOnly(line.listingId, listing.memberTier);
+        if (tier != 0) total = Bps.discounted(total, listing.memberDiscountBps);
+        if (total > line.maxTotal) revert TotalAboveMaximum(line.listingId, total, line.maxTotal);
+    }
+
+    /// @return tier Of a membership that is the buyer's and valid in this second.
+    function _tierOf(uint256 membershipId) private view returns (uint256) {
+        if (address(membership) == address(0)) revert MembershipInvalid(membershipId, address(0), 0);
+        (address holder, uint16 tier, uint64 expiresAt) = membership.membershipOf(membershipId);
+        if (holder != msg.sender || expiresAt < block.timestamp) {
+            revert MembershipInvalid(membershipId, holder, expiresAt);
+        }
+        return tier;
+    }
+
+    function _takeStock(Line calldata line, Listing storage listing) private returns (uint32 stock) {
+        stock = listing.stock;
+        if (stock == UNLIMITED) return stock;
+        if (line.quantity > stock) revert OutOfStock(line.listingId, line.quantity, stock);
+
+        unchecked {
+            stock -= line.quantity;
+        }
+        listing.stock = stock;
+        if (stock <= listing.lowStock && listing.lowStock != 0) emit StockLow(line.listingId, stock, listing.lowStock);
+    }
+
+    function _refer(uint256 orderId, address referrer, address seller, uint16 shareBps) private returns (bool) {
+        if (referrer == address(0)) return false;
+        if (referrer == msg.sender || referrer == seller || referrer == address(this)) {
+            revert ReferrerInvalid(referrer);
+        }
+        _referrals[orderId] = Referral(referrer, shareBps);
+        emit OrderReferred(orderId, referrer, shareBps);
+        return true;
+    }
+
+    /// @dev Neighbours in one token are one payment, so a sorted cart makes one transfer a token.
+    function _collectRuns(
+        address[] memory tokens,
+        uint256[] memory totals,
+        uint256 checkoutId,
+        bool useBalance
+    ) private {
+        uint256 change = msg.value;
+        uint256 due;
+        for (uint256 i; i < tokens.length; ++i) {
+            due += totals[i];
+            if (i + 1 < tokens.length && tokens[i + 1] == tokens[i]) continue;
+            change = _collect(tokens[i], due, change, checkoutId, useBalance);
+            due = 0;
+        }
+        _returnChange(change);
+    }
+
+    /// @param value What is left of the native coin sent with the call.
+    /// @return What is left of it after this payment.
+    function _collect(address token, uint256 due, uint256 value, uint256 checkoutId, bool useBalance)
+        private
+        returns (uint256)
+    {
+        if (token == NATIVE) {
+            if (value >= due) return value - due;
+            if (!useBalance) revert PaymentTooLow(due, value);
+            _spend(token, due - value, checkoutId);
+            return 0;
+        }
+        if (useBalance) {
+            uint256 claims = balanceOf(msg.sender, _id(token));
+            uint256 spent = claims < due ? claims : due;
+            _spend(token, spent, checkoutId);
+            due -= spent;
+        }
+        if (due != 0) _pull(token, msg.sender, due);
+        return value;
+    }
+
+    function _spend(address token, uint256 amount, uint256 checkoutId) private {
+        if (amount == 0) return;
+        _burn(msg.sender, _id(token), amount);
+        emit BalanceSpent(msg.sender, token, checkoutId, amount);
+    }
+
+    /// @dev Too much is never kept: it becomes a claim of the sender.
+    function _returnChange(uint256 change) private {
+        if (change == 0) return;
+        _mint(msg.sender, _id(NATIVE), change);
+        emit Deposited(msg.sender, NATIVE, change, msg.sender);
+    }
+
+    function _in(uint32 window) internal view returns (uint40) {
+        return uint40(block.timestamp + window);
+    }
+
+    function _requireInTime(uint256 deadline) internal view {
+        if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IMarket} from "../interfaces/IMarket.sol";
+
+/// @title MarketBase
+/// @notice What the three parts of the market share: the one slot of its own numbers, the roles and the lock.
+abstract contract MarketBase is AccessManaged, ReentrancyGuardTransient, IMarket {
+    Config internal _config;
+
+    /// @inheritdoc IMarket
+    function getConfig() external view returns (Config memory) {
+        return _config;
+    }
+}
