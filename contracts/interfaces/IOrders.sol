@@ -140,6 +140,7 @@ interface IOrders {
     error DeadlineNotPassed(uint256 deadline, uint256 timestamp);
     error AmountNotPartial(uint256 amount, uint256 escrow);
     error FeeTooHigh(uint256 bps, uint256 maximum);
+    error FeesTooLow(uint256 amount, uint256 available);
 
     /// @notice Buys one line. The value sent pays for it; what is too much becomes a claim of the buyer.
     /// @return orderId Counts from 1.
@@ -192,8 +193,9 @@ interface IOrders {
     /// @dev Reverts with `FeeTooHigh`.
     function setFee(uint16 feeBps, uint16 referralShareBps) external;
 
-    /// @notice Moves fees that completed orders have paid to the claims of `to`. Treasurers only. Escrow and other
-    /// accounts' claims are out of its reach: it moves the market's own claims.
+    /// @notice Turns fees that orders have paid into claims of `to`. Treasurers only. Escrow and other accounts' claims
+    /// are out of its reach.
+    /// @dev Reverts with `AmountZero`, `RecipientInvalid`, `FeesTooLow`.
     function collectFees(address token, address to, uint256 amount) external;
 
     /// @notice Stops or allows new orders; live ones go on. Guardians only.
@@ -201,6 +203,9 @@ interface IOrders {
 
     /// @dev Reverts with `OrderUnknown`.
     function getOrder(uint256 orderId) external view returns (Order memory);
+
+    /// @notice Fees earned and not yet collected, in the token's smallest unit.
+    function feesOf(address token) external view returns (uint256);
 
     /// @notice The referrer of an order, zeros if none.
     function referralOf(uint256 orderId) external view returns (Referral memory);

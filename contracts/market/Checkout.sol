@@ -30,10 +30,9 @@ abstract contract Checkout is Ledger, Listings {
         nonReentrant
         returns (uint256 orderId)
     {
-        Config memory config = _openTill(payment, 1);
-        orderId = config.orderCount + 1;
+        orderId = _openTill(payment, 1);
 
-        (address token, uint256 total) = _place(orderId, orderId, line, payment.referrer, config);
+        (address token, uint256 total) = _place(orderId, orderId, line, payment.referrer);
 
         _returnChange(_collect(token, total, msg.value, orderId, payment.useBalance));
     }
@@ -61,81 +60,81 @@ abstract contract Checkout is Ledger, Listings {
 
     function _checkout(Line[] calldata lines, Payment calldata payment) private returns (uint256 checkoutId) {
         if (lines.length == 0) revert CheckoutEmpty();
-        Config memory config = _openTill(payment, lines.length);
-        checkoutId = config.orderCount + 1;
+        checkoutId = _openTill(payment, lines.length);
 
         address[] memory tokens = new address[](lines.length);
         uint256[] memory totals = new uint256[](lines.length);
         for (uint256 i; i < lines.length; ++i) {
-            (tokens[i], totals[i]) = _place(checkoutId + i, checkoutId, lines[i], payment.referrer, config);
+            (tokens[i], totals[i]) = _place(checkoutId + i, checkoutId, lines[i], payment.referrer);
         }
 
         _collectRuns(tokens, totals, checkoutId, payment.useBalance);
     }
 
-    /// @dev Takes `count` order ids and returns the numbers as they were before.
-    function _openTill(Payment calldata payment, uint256 count) private returns (Config memory config) {
+    /// @return firstId First of `count` new order ids.
+    function _openTill(Payment calldata payment, uint256 count) private returns (uint256 firstId) {
         _requireInTime(payment.deadline);
-        config = _config;
-        if (config.ordersPaused) revert OrdersArePaused();
+        if (_config.ordersPaused) revert OrdersArePaused();
+        uint64 placed = _config.orderCount;
         // A block's gas bounds the lines of a checkout far below a uint64.
         // forge-lint: disable-next-line(unsafe-typecast)
-        _config.orderCount = config.orderCount + uint64(count);
+        _config.orderCount = placed + uint64(count);
+        return uint256(placed) + 1;
     }
 
-    function _place(
-        uint256 orderId,
-        uint256 checkoutId,
-        Line calldata line,
-        address referrer,
-        Config memory config
-    ) private returns (address token, uint256 total) {
-        Listing storage listing = _listing(line.listingId);
-        address seller = listing.seller;
+    function _place(uint256 orderId, uint256 checkoutId, Line calldata line, address referrer)
+        private
+        returns (address token, uint256 total)
+    {
+        Listing memory listing = _listings[line.listingId];
+        _requireOnSale(line, listing);
+
+        token = _tokenOf(line.listingId, listing.native);
+        total = _quote(line, listing);
+        uint32 stock = _takeStock(line, listing);
+        bool referred = _refer(orderId, referrer, listing.seller);
+        _write(orderId, checkoutId, line, listing, total, stock, referred);
+    }
+
+    function _requireOnSale(Line calldata line, Listing memory listing) private view {
+        if (listing.seller == address(0)) revert ListingUnknown(line.listingId);
         if (listing.paused) revert ListingNotOnSale(line.listingId);
         if (listing.version != line.version) {
             revert VersionChanged(line.listingId, line.version, listing.version);
         }
-        if (seller == msg.sender) revert OwnListing(line.listingId);
-        _requireActive(seller);
-
-        token = _tokenOf(line.listingId, listing);
-        total = _quote(line, listing);
-        uint32 stock = _takeStock(line, listing);
-        bool referred = _refer(orderId, referrer, seller, config.referralShareBps);
-        _write(orderId, checkoutId, line, listing, total, stock, referred, config.feeBps);
+        if (listing.seller == msg.sender) revert OwnListing(line.listingId);
+        _requireActive(listing.seller);
     }
 
     function _write(
         uint256 orderId,
         uint256 checkoutId,
         Line calldata line,
-        Listing storage listing,
+        Listing memory listing,
         uint256 total,
         uint32 stock,
-        bool referred,
-        uint16 feeBps
+        bool referred
     ) private {
-        uint32 acceptWindow = listing.acceptWindow;
-        State state = acceptWindow == 0 ? State.Accepted : State.Placed;
-        uint40 deadline = _in(acceptWindow == 0 ? listing.deliverWindow : acceptWindow);
+        uint16 feeBps = _config.feeBps;
+        bool accepted = listing.acceptWindow == 0;
+        State state = accepted ? State.Accepted : State.Placed;
+        uint40 deadline = _in(accepted ? listing.deliverWindow : listing.acceptWindow);
 
         // The listing exists, so its id is a uint40; the total is at most `maxTotal`, a uint96.
         // forge-lint: disable-start(unsafe-typecast)
-        _orders[orderId] = Order({
-            buyer: msg.sender,
-            listingId: uint40(line.listingId),
-            quantity: line.quantity,
-            feeBps: feeBps,
-            referred: referred,
-            escrow: uint96(total),
-            deadline: deadline,
-            state: state,
-            version: line.version,
-            deliverWindow: listing.deliverWindow,
-            inspectWindow: listing.inspectWindow,
-            arbitrator: listing.arbitrator
-        });
+        Order storage order = _orders[orderId];
+        order.buyer = msg.sender;
+        order.listingId = uint40(line.listingId);
+        order.quantity = line.quantity;
+        order.feeBps = feeBps;
+        order.referred = referred;
+        order.escrow = uint96(total);
+        order.deadline = deadline;
+        order.state = state;
+        order.version = line.version;
+        order.deliverWindow = listing.deliverWindow;
+        order.inspectWindow = listing.inspectWindow;
+        order.arbitrator = listing.arbitrator;
         emit OrderPlaced(
             orderId,
             line.listingId,
@@ -154,7 +153,7 @@ abstract contract Checkout is Ledger, Listings {
     }
 
     /// @return total What the line costs this buyer now, at most what the buyer agreed to.
-    function _quote(Line calldata line, Listing storage listing) private view returns (uint256 total) {
+    function _quote(Line calldata line, Listing memory listing) private view returns (uint256 total) {
         if (line.quantity == 0) revert QuantityZero();
         unchecked {
             // uint96 × uint32
@@ -176,7 +175,7 @@ abstract contract Checkout is Ledger, Listings {
         return tier;
     }
 
-    function _takeStock(Line calldata line, Listing storage listing) private returns (uint32 stock) {
+    function _takeStock(Line calldata line, Listing memory listing) private returns (uint32 stock) {
         stock = listing.stock;
         if (stock == UNLIMITED) return stock;
         if (line.quantity > stock) revert OutOfStock(line.listingId, line.quantity, stock);
@@ -184,15 +183,16 @@ abstract contract Checkout is Ledger, Listings {
         unchecked {
             stock -= line.quantity;
         }
-        listing.stock = stock;
+        _listings[line.listingId].stock = stock;
         if (stock <= listing.lowStock && listing.lowStock != 0) emit StockLow(line.listingId, stock, listing.lowStock);
     }
 
-    function _refer(uint256 orderId, address referrer, address seller, uint16 shareBps) private returns (bool) {
+    function _refer(uint256 orderId, address referrer, address seller) private returns (bool) {
         if (referrer == address(0)) return false;
         if (referrer == msg.sender || referrer == seller || referrer == address(this)) {
             revert ReferrerInvalid(referrer);
         }
+        uint16 shareBps = _config.referralShareBps;
         _referrals[orderId] = Referral(referrer, shareBps);
         emit OrderReferred(orderId, referrer, shareBps);
         return true;

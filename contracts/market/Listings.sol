@@ -125,7 +125,7 @@ abstract contract Listings is MarketBase {
 
     /// @inheritdoc IListings
     function tokenOf(uint256 listingId) external view returns (address) {
-        return _tokenOf(listingId, _listing(listingId));
+        return _tokenOf(listingId, _listing(listingId).native);
     }
 
     /// @inheritdoc IListings
@@ -133,8 +133,8 @@ abstract contract Listings is MarketBase {
         return _sellers[seller];
     }
 
-    function _tokenOf(uint256 listingId, Listing storage listing) internal view returns (address) {
-        return listing.native ? address(0) : _tokens[listingId];
+    function _tokenOf(uint256 listingId, bool native) internal view returns (address) {
+        return native ? address(0) : _tokens[listingId];
     }
 
     function _listing(uint256 listingId) internal view returns (Listing storage listing) {

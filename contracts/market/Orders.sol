@@ -14,6 +14,9 @@ abstract contract Orders is Checkout {
     uint256 internal constant MAX_FEE_BPS = 1_000;
 
     /// @inheritdoc IOrders
+    mapping(address token => uint256) public feesOf;
+
+    /// @inheritdoc IOrders
     function accept(uint256 orderId) external {
         Order storage order = _sellersTurn(orderId);
         if (order.state != State.Placed) revert StateInvalid(orderId, order.state);
@@ -74,7 +77,7 @@ abstract contract Orders is Checkout {
         order.escrow = 0;
         // What has been shipped is not on the shelf; if it comes back, the seller restocks it.
         uint32 stock = state < State.InProgress ? _putBack(listing, order.quantity) : listing.stock;
-        _credit(order.buyer, _tokenOf(order.listingId, listing), amount);
+        _credit(order.buyer, _tokenOf(order.listingId, listing.native), amount);
         emit OrderCancelled(orderId, msg.sender, amount, stock);
     }
 
@@ -95,7 +98,7 @@ abstract contract Orders is Checkout {
         if (msg.sender != listing.seller) revert NotSeller(msg.sender, listing.seller);
 
         uint96 escrow = _takePart(order, amount);
-        _credit(order.buyer, _tokenOf(order.listingId, listing), amount);
+        _credit(order.buyer, _tokenOf(order.listingId, listing.native), amount);
         emit OrderRefunded(orderId, amount, escrow);
     }
 
@@ -112,9 +115,12 @@ abstract contract Orders is Checkout {
     /// @inheritdoc IOrders
     function collectFees(address token, address to, uint256 amount) external restricted {
         if (amount == 0) revert AmountZero();
-        if (to == address(this)) revert RecipientInvalid(to);
+        if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
+        uint256 fees = feesOf[token];
+        if (amount > fees) revert FeesTooLow(amount, fees);
 
-        _transfer(address(this), to, _id(token), amount);
+        feesOf[token] = fees - amount;
+        _mint(to, _id(token), amount);
         emit FeesCollected(token, to, amount);
     }
 
@@ -162,9 +168,9 @@ abstract contract Orders is Checkout {
         (paid, fee, referral) = Bps.splitSale(amount, order.feeBps, to.shareBps);
 
         Listing storage listing = _listings[order.listingId];
-        address token = _tokenOf(order.listingId, listing);
+        address token = _tokenOf(order.listingId, listing.native);
         _credit(listing.seller, token, paid);
-        _credit(address(this), token, fee);
+        if (fee != 0) feesOf[token] += fee;
         _credit(to.referrer, token, referral);
     }
 

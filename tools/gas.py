@@ -1,0 +1,181 @@
+"""What each step of a sale costs in gas, intrinsic cost included, measured on a fresh chain.
+
+`python -m tools.gas` prints the table, writes `benchmarks/results/gas.json` and `.gas-snapshot`; `--check` fails if the
+committed snapshot differs. The contracts must have been built (`make build`).
+
+Figures are of the steady state (the seller and the market already hold claims, as after any first sale); the figure of
+a first sale stands beside them in the snapshot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from web3 import HTTPProvider, Web3
+from web3.exceptions import Web3Exception
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from web3.contract import Contract
+
+ROOT = Path(__file__).resolve().parent.parent
+SNAPSHOT = ROOT / ".gas-snapshot"
+RESULTS = ROOT / "benchmarks" / "results" / "gas.json"
+NATIVE = "0x" + "00" * 20
+DAY = 86_400
+PRICE = 10**17
+STOCK = 1_000
+REGISTRY = 5
+
+
+@contextmanager
+def fresh_chain(port: int = 18_777) -> Iterator[Web3]:
+    """A chain of its own, gone at the end. Accounts are unlocked, blocks are mined per transaction."""
+    anvil = ROOT / "node_modules" / ".bin" / "anvil"
+    process = subprocess.Popen([anvil, "--port", str(port), "--silent"])
+    try:
+        yield _connected(Web3(HTTPProvider(f"http://127.0.0.1:{port}")), process)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _connected(chain: Web3, process: subprocess.Popen[bytes]) -> Web3:
+    until = time.monotonic() + 10
+    while not chain.is_connected():
+        if process.poll() is not None or time.monotonic() > until:
+            raise SystemExit("anvil does not start: is its port in use? Try `npx anvil`.")
+        time.sleep(0.02)
+    return chain
+
+
+class Sale:
+    """One market with a registered seller, and the transactions of a sale on it."""
+
+    def __init__(self, chain: Web3) -> None:
+        self.chain = chain
+        self.admin, self.buyer, *self.sellers = chain.eth.accounts[:8]
+        self.authority = self._deploy("AccessManager", self.admin)
+        self.market = self._deploy("Market", self.authority.address, NATIVE)
+        self.registry = self._deploy("Sellers", self.authority.address, self.market.address)
+        self._open()
+
+    def list(self, seller: str, token: str = NATIVE) -> int:
+        terms = (PRICE, 0, 0, DAY, 7 * DAY, 3 * DAY, 0, 5, 1, b"\xab" * 32)
+        return self._send(self.market.functions.createListing(0, token, STOCK, terms), seller)
+
+    def buy(self, listing: int) -> int:
+        line = (listing, 1, 1, PRICE, 0)
+        return self._send(self.market.functions.buy(line, self._payment()), self.buyer, PRICE)
+
+    def checkout(self, listings: list[int]) -> int:
+        lines = [(listing, 1, 1, PRICE, 0) for listing in listings]
+        call = self.market.functions.checkout(lines, self._payment())
+        return self._send(call, self.buyer, PRICE * len(lines))
+
+    def act(self, action: str, order: int, by: str, *arguments: Any) -> int:
+        return self._send(self.market.functions[action](order, *arguments), by)
+
+    @property
+    def last_order(self) -> int:
+        return int(self.market.functions.getConfig().call()[1])
+
+    @property
+    def last_listing(self) -> int:
+        return int(self.market.functions.getConfig().call()[0])
+
+    def withdraw(self, account: str, amount: int) -> int:
+        return self._send(self.market.functions.withdraw(NATIVE, amount, account), account)
+
+    def _open(self) -> None:
+        registering = self.market.functions.setSellerStatus(self.admin, 0).selector
+        self._send(self.authority.functions.setTargetFunctionRole(self.market.address, [registering], REGISTRY))
+        self._send(self.authority.functions.grantRole(REGISTRY, self.registry.address, 0))
+        self._send(self.market.functions.addCategory(0, "Lamps"))
+        self._send(self.market.functions.setFee(250, 2_000))
+        for seller in self.sellers:
+            self._send(self.registry.functions.register(b"\xcd" * 32), seller)
+
+    def _payment(self) -> tuple[int, bool, str]:
+        return (self.chain.eth.get_block("latest")["timestamp"] + DAY, False, NATIVE)
+
+    def _deploy(self, name: str, *arguments: Any) -> Contract:
+        artifact = json.loads((ROOT / "out" / f"{name}.sol" / f"{name}.json").read_text())
+        factory = self.chain.eth.contract(abi=artifact["abi"], bytecode=artifact["bytecode"]["object"])
+        receipt = self._receipt(factory.constructor(*arguments), self.admin, 0)
+        return self.chain.eth.contract(address=receipt["contractAddress"], abi=artifact["abi"])
+
+    def _send(self, call: Any, sender: str = "", value: int = 0) -> int:
+        return int(self._receipt(call, sender or self.admin, value)["gasUsed"])
+
+    def _receipt(self, call: Any, sender: str, value: int) -> Any:
+        receipt = self.chain.eth.wait_for_transaction_receipt(call.transact({"from": sender, "value": value}))
+        if receipt["status"] != 1:
+            raise Web3Exception(f"{call} reverted")
+        return receipt
+
+
+def measure() -> dict[str, int]:
+    """Gas by step, each transaction's intrinsic cost included."""
+    with fresh_chain() as chain:
+        sale = Sale(chain)
+        gas = {"list_first": sale.list(sale.sellers[0])}
+        gas["list"] = sale.list(sale.sellers[0])
+        gas |= _one_sale(sale, "_first") | _one_sale(sale, "")
+        gas |= _cart(sale) | _steps(sale)
+        gas["withdraw"] = sale.withdraw(sale.sellers[0], PRICE // 2)
+    gas["buy_confirm"] = gas["buy"] + gas["confirm"]
+    return gas
+
+
+def _one_sale(sale: Sale, suffix: str) -> dict[str, int]:
+    bought = sale.buy(1)
+    return {f"buy{suffix}": bought, f"confirm{suffix}": sale.act("complete", sale.last_order, sale.buyer)}
+
+
+def _cart(sale: Sale) -> dict[str, int]:
+    """A further line of a cart, each of another seller, averaged over four."""
+    listings = []
+    for seller in sale.sellers[1:6]:
+        sale.list(seller)
+        listings.append(sale.last_listing)
+    one, five = sale.checkout(listings[:1]), sale.checkout(listings)
+    return {"checkout_1": one, "checkout_5": five, "cart_line": (five - one) // 4}
+
+
+def _steps(sale: Sale) -> dict[str, int]:
+    sale.buy(1)
+    order, seller = sale.last_order, sale.sellers[0]
+    return {
+        "accept": sale.act("accept", order, seller),
+        "start": sale.act("start", order, seller, b"\xee" * 32),
+        "deliver": sale.act("deliver", order, seller, bytes(32)),
+        "release": sale.act("release", order, sale.buyer, PRICE // 4),
+        "refund": sale.act("refund", order, seller, PRICE // 4),
+        "cancel": sale.act("cancel", order, seller),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="fail if the committed snapshot differs")
+    check = parser.parse_args().check
+    gas = measure()
+    table = "".join(f"{step:<16}{cost:>9,}\n" for step, cost in sorted(gas.items()))
+    print(table, end="")
+    if check:
+        sys.exit(0 if SNAPSHOT.read_text() == table else "Gas has changed: look at the table, then `make gas`.")
+    SNAPSHOT.write_text(table)
+    RESULTS.write_text(json.dumps({key: gas[key] for key in sorted(gas)}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
