@@ -1,0 +1,1 @@
+"""Operators' commands (`ape run …`). Modules with a leading underscore are their helpers."""

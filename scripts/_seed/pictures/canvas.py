@@ -1,0 +1,132 @@
+"""A small vector canvas over Pillow: logical size 1200 × 900, drawn at twice that and reduced (antialiasing)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import cos, pi, sin
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+
+WIDTH, HEIGHT = 1200, 900
+SCALE = 2
+Point = tuple[float, float]
+Colour = tuple[int, int, int]
+
+
+def rgb(hex_colour: str) -> Colour:
+    """`"C4623F"` → (196, 98, 63)."""
+    return int(hex_colour[:2], 16), int(hex_colour[2:4], 16), int(hex_colour[4:6], 16)
+
+
+def mix(a: Colour, b: Colour, share: float) -> Colour:
+    """Colour between `a` (share 0) and `b` (share 1)."""
+    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    return red, green, blue
+
+
+def darker(colour: Colour, share: float = 0.18) -> Colour:
+    return mix(colour, (52, 32, 30), share)
+
+
+def lighter(colour: Colour, share: float = 0.22) -> Colour:
+    return mix(colour, (255, 250, 240), share)
+
+
+def ellipse_points(cx: float, cy: float, rx: float, ry: float, start: float = 0, stop: float = 360, steps: int = 48) -> list[Point]:
+    """Points of an elliptic arc, angles in degrees, clockwise on the screen."""
+    angles = (start + (stop - start) * i / steps for i in range(steps + 1))
+    return [(cx + rx * cos(a * pi / 180), cy + ry * sin(a * pi / 180)) for a in angles]
+
+
+def smooth(points: Sequence[Point], steps: int = 10, closed: bool = False) -> list[Point]:
+    """Catmull-Rom curve through the points."""
+    ring = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
+    curve: list[Point] = []
+    for p0, p1, p2, p3 in zip(ring, ring[1:], ring[2:], ring[3:], strict=False):
+        curve += [_catmull(p0, p1, p2, p3, i / steps) for i in range(steps)]
+    return curve if closed else [*curve, points[-1]]
+
+
+def _catmull(p0: Point, p1: Point, p2: Point, p3: Point, t: float) -> Point:
+    def axis(a: float, b: float, c: float, d: float) -> float:
+        return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+
+    return axis(p0[0], p1[0], p2[0], p3[0]), axis(p0[1], p1[1], p2[1], p3[1])
+
+
+def moved(points: Iterable[Point], dx: float, dy: float) -> list[Point]:
+    return [(x + dx, y + dy) for x, y in points]
+
+
+def turned(points: Iterable[Point], cx: float, cy: float, degrees: float) -> list[Point]:
+    """Points turned about (cx, cy), clockwise on the screen."""
+    c, s = cos(degrees * pi / 180), sin(degrees * pi / 180)
+    return [(cx + (x - cx) * c - (y - cy) * s, cy + (x - cx) * s + (y - cy) * c) for x, y in points]
+
+
+class Canvas:
+    """Shapes in logical pixels. Later shapes cover earlier ones."""
+
+    def __init__(self, colour: Colour) -> None:
+        self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colour)
+        self.pen = ImageDraw.Draw(self.image)
+
+    def poly(self, points: Iterable[Point], fill: Colour) -> None:
+        self.pen.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=fill)
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: Colour, radius: float = 0) -> None:
+        box = (x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE)
+        if radius:
+            self.pen.rounded_rectangle(box, radius * SCALE, fill=fill)
+        else:
+            self.pen.rectangle(box, fill=fill)
+
+    def ellipse(self, cx: float, cy: float, rx: float, ry: float, fill: Colour) -> None:
+        self.pen.ellipse(((cx - rx) * SCALE, (cy - ry) * SCALE, (cx + rx) * SCALE, (cy + ry) * SCALE), fill=fill)
+
+    def ring(self, cx: float, cy: float, rx: float, ry: float, width: float, fill: Colour) -> None:
+        box = ((cx - rx) * SCALE, (cy - ry) * SCALE, (cx + rx) * SCALE, (cy + ry) * SCALE)
+        self.pen.ellipse(box, outline=fill, width=round(width * SCALE))
+
+    def line(self, points: Sequence[Point], width: float, fill: Colour) -> None:
+        """A stroke with round joints and ends."""
+        scaled = [(x * SCALE, y * SCALE) for x, y in points]
+        self.pen.line(scaled, fill=fill, width=round(width * SCALE), joint="curve")
+        for x, y in (points[0], points[-1]):
+            self.ellipse(x, y, width / 2, width / 2, fill)
+
+    def text(self, x: float, y: float, words: str, size: float, fill: Colour, anchor: str = "mm") -> None:
+        """Words in Pillow's own font, so that every machine draws the same."""
+        self.pen.text((x * SCALE, y * SCALE), words, fill=fill, font=ImageFont.load_default(size * SCALE), anchor=anchor)
+
+    def shaded(self, points: Sequence[Point], fill: Colour, dx: float = -26, dy: float = -8, depth: float = 0.16) -> None:
+        """A flat shape whose far edge lies in shade: the part that its copy, moved by (dx, dy), leaves bare."""
+        self.poly(points, fill)
+        left, top = min(x for x, _ in points), min(y for _, y in points)
+        size = (round(max(x - left for x, _ in points) * SCALE) + 2, round(max(y - top for _, y in points) * SCALE) + 2)
+        whole, lit = (self._mask(moved(points, -left + a, -top + b), size) for a, b in ((0.0, 0.0), (dx, dy)))
+        self.image.paste(darker(fill, depth), (round(left * SCALE), round(top * SCALE)), ImageChops.subtract(whole, lit))
+
+    @staticmethod
+    def _mask(points: Sequence[Point], size: tuple[int, int]) -> Image.Image:
+        mask = Image.new("L", size, 0)
+        ImageDraw.Draw(mask).polygon([(x * SCALE, y * SCALE) for x, y in points], fill=255)
+        return mask
+
+    def clipped(self, points: Sequence[Point], draw: object) -> None:
+        """Lets `draw(canvas)` paint inside the outline only."""
+        before = self.image.copy()
+        draw(self)  # type: ignore[operator]
+        mask = self._mask(points, self.image.size)
+        self.image.paste(Image.composite(self.image, before, mask))
+
+    def glow(self, points: Sequence[Point], colour: Colour, strength: float, blur: float) -> None:
+        """A soft shape (light or shadow); made at an eighth of the size, for blurs are slow."""
+        small = (WIDTH // 4, HEIGHT // 4)
+        mask = Image.new("L", small, 0)
+        ImageDraw.Draw(mask).polygon([(x / 4, y / 4) for x, y in points], fill=round(255 * strength))
+        mask = mask.filter(ImageFilter.GaussianBlur(blur / 4)).resize(self.image.size, Image.Resampling.BILINEAR)
+        self.image.paste(colour, (0, 0), mask)
+
+    def finished(self) -> Image.Image:
+        return self.image.reduce(SCALE)
