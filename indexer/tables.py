@@ -67,6 +67,7 @@ class Cursor(Chain, table=True):
         default=None, sa_type=Timestamp, description="when a node last answered"
     )
     status: str = Field(default="backfill", sa_type=Text, description="backfill | live | rebuilding")
+    undo_from: int = Field(default=0, sa_type=BigInteger, description="every block from here on can be undone")
     markets: list[int] = Field(
         default_factory=list, sa_type=JSONB, description="deployments that are covered"
     )
@@ -130,8 +131,9 @@ class Undo(Chain, table=True):
 class Scoped(Chain):
     """Base of the projections: rows of one market on one chain."""
 
-    chain_id: int = Field(primary_key=True, sa_type=Integer)
-    market: int = Field(primary_key=True, sa_type=SmallInteger)
+    # No values in Python: the handlers' rows leave these two to the writer.
+    chain_id: int = Field(default=None, primary_key=True, sa_type=Integer)
+    market: int = Field(default=None, primary_key=True, sa_type=SmallInteger)
 
 
 class Listing(Scoped, table=True):

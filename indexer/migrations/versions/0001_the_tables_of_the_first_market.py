@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("head_number", sa.BigInteger(), nullable=True),
         sa.Column("head_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("undo_from", sa.BigInteger(), nullable=False),
         sa.Column("markets", postgresql.JSONB(), nullable=False),
         sa.PrimaryKeyConstraint("chain_id"),
         schema="chain",

@@ -1,0 +1,128 @@
+"""Blocks and logs as nodes send them, and the checks that they belong together."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+from eth_hash.auto import keccak
+
+from indexer.errors import Inconsistent
+
+
+class Header(msgspec.Struct, rename="camel", gc=False):
+    """The part of a block that is needed; numbers and hashes as 0x hex."""
+
+    number: str
+    hash: str
+    parent_hash: str
+    timestamp: str
+    logs_bloom: str
+
+    @property
+    def height(self) -> int:
+        return int(self.number, 16)
+
+
+class Log(msgspec.Struct, rename="camel", gc=False):
+    """A log as `eth_getLogs` gives it, all values 0x hex."""
+
+    address: str
+    topics: list[str]
+    data: str
+    block_number: str
+    block_hash: str
+    transaction_hash: str
+    transaction_index: str
+    log_index: str
+    removed: bool = False
+
+
+class Tip(NamedTuple):
+    """A block by number and hash (0x hex)."""
+
+    number: int
+    hash: str
+
+
+class Blocks(NamedTuple):
+    """Consecutive blocks, each the parent of the next, with all logs of the watched contracts in them.
+
+    `head` is the newest block that a node has shown.
+    """
+
+    headers: list[Header]
+    logs: list[Log]
+    head: int
+
+    @property
+    def tip(self) -> Tip:
+        return Tip(self.headers[-1].height, self.headers[-1].hash)
+
+
+read_header = msgspec.json.Decoder(Header | None).decode
+read_logs = msgspec.json.Decoder(list[Log]).decode
+
+
+def headers_from(results: Iterable[msgspec.Raw], first: int) -> list[Header]:
+    """Headers of consecutive blocks from `first` on. Raises `Inconsistent` for a gap."""
+    headers: list[Header] = []
+    for number, raw in enumerate(results, first):
+        header = read_header(raw)
+        if header is None:
+            raise Inconsistent(f"block {number} is missing")
+        if header.height != number:
+            raise Inconsistent(f"block {header.height} came for {number}")
+        if headers and header.parent_hash != headers[-1].hash:
+            raise Inconsistent(f"block {number} does not follow {headers[-1].hash}")
+        headers.append(header)
+    return headers
+
+
+class Watch:
+    """The contracts that are followed, and where their addresses stand in a block's bloom filter."""
+
+    def __init__(self, addresses: Iterable[bytes]) -> None:
+        self.addresses = [f"0x{address.hex()}" for address in addresses]
+        self._known = frozenset(self.addresses)
+        self._masks = [bloom_bits(bytes.fromhex(address[2:])) for address in self.addresses]
+
+    def may_concern(self, header: Header) -> bool:
+        """Whether the block's bloom filter leaves room for a log of ours."""
+        bloom = int(header.logs_bloom, 16)
+        return any(bloom & mask == mask for mask in self._masks)
+
+    def worth_asking(self, header: Header) -> bool:
+        """As `may_concern`, and true for an empty filter, which some chains put into every block."""
+        return int(header.logs_bloom, 16) == 0 or self.may_concern(header)
+
+    def check(self, headers: Sequence[Header], logs: Sequence[Log]) -> list[Header]:
+        """Checks that the logs stand in these blocks, in order.
+
+        Returns the blocks whose bloom filter speaks of a log of ours while none came. Raises `Inconsistent`.
+        """
+        by_number = {header.number: header for header in headers}
+        last = (-1, -1)
+        for entry in logs:
+            header = by_number.get(entry.block_number)
+            if header is None or header.hash != entry.block_hash or entry.removed:
+                raise Inconsistent(f"a log of block {entry.block_hash}, which is not in the range")
+            place = (header.height, int(entry.log_index, 16))
+            if place <= last or entry.address not in self._known:
+                raise Inconsistent(f"log {place} of {entry.address} was not asked for, or is out of order")
+            last = place
+        told = {entry.block_number for entry in logs}
+        return [header for header in headers if header.number not in told and self.may_concern(header)]
+
+
+def bloom_bits(value: bytes) -> int:
+    """The three bits of a value in the 2048-bit filter (yellow paper, section 4.3.1)."""
+    digest = keccak(value)
+    return sum({1 << (int.from_bytes(digest[at : at + 2], "big") & 2047) for at in (0, 2, 4)})
+
+
+def bloom_of(logs: Iterable[Log]) -> int:
+    """The bloom filter of a block with exactly these logs."""
+    bloom = 0
+    for value in {value for entry in logs for value in (entry.address, *entry.topics)}:
+        bloom |= bloom_bits(bytes.fromhex(value[2:]))
+    return bloom

@@ -1,0 +1,183 @@
+"""Rows in memory, as the handlers see them: no SQL, no RPC.
+
+Each class has the columns of its table in `tables`, without `chain_id` and `market`, which `Rows` stands for. They are
+msgspec structs because a backfill makes and changes hundreds of thousands of them.
+"""
+
+from copy import copy
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+from pydantic_core import PydanticUndefined
+
+from indexer import tables
+
+if TYPE_CHECKING:
+    from indexer.tables import (
+        Balance,
+        Category,
+        LedgerEntry,
+        Listing,
+        ListingVersion,
+        MarketState,
+        Order,
+        Seller,
+    )
+else:
+
+    def _struct(model: type[tables.Scoped]) -> type[msgspec.Struct]:
+        fields = []
+        for name, field in model.model_fields.items():
+            default = [] if field.default is PydanticUndefined else [field.default]
+            fields.append((name, Any, *default))
+        scoped = [field for field in fields if field[0] not in ("chain_id", "market")]
+        return msgspec.defstruct(model.__name__, scoped, kw_only=True)
+
+    Balance = _struct(tables.Balance)
+    Category = _struct(tables.Category)
+    LedgerEntry = _struct(tables.LedgerEntry)
+    Listing = _struct(tables.Listing)
+    ListingVersion = _struct(tables.ListingVersion)
+    MarketState = _struct(tables.MarketState)
+    Order = _struct(tables.Order)
+    Seller = _struct(tables.Seller)
+
+__all__ = [
+    "Balance",
+    "Category",
+    "LedgerEntry",
+    "Listing",
+    "ListingVersion",
+    "MarketState",
+    "NotLoaded",
+    "Order",
+    "Rows",
+    "Seller",
+    "Table",
+    "UnknownRow",
+]
+
+Row = TypeVar("Row")
+Key = TypeVar("Key")
+
+
+class UnknownRow(LookupError):
+    """An event is about something that no earlier event made: the log has a gap."""
+
+
+class NotLoaded(LookupError):
+    """A handler asked for a row that the store was not told to load (see `projections.needs`)."""
+
+
+class Table(Generic[Key, Row]):
+    """The rows of one table that are in memory, and what has happened to them since the last commit.
+
+    `complete` says that every row of the table is here, so that an absent key needs no look into the database.
+    Rows are kept in two generations, so that dropping the less used half costs nothing per look-up. `written_once`
+    tables are never read by a handler, so their rows are let go after each commit.
+    """
+
+    def __init__(self, name: str, *, written_once: bool = False) -> None:
+        self.name = name
+        self.written_once = written_once
+        self.complete = written_once
+        self.rows: dict[Key, Row] = {}
+        self.older: dict[Key, Row] = {}
+        self.absent: set[Key] = set()
+        self.added: dict[Key, Row] = {}
+        self.changed: dict[Key, Row] = {}
+        self.images: dict[Key, Row | None] | None = None
+
+    def get(self, key: Key) -> Row | None:
+        """The row, to read. Raises `NotLoaded`."""
+        row = self.rows.get(key)
+        if row is not None:
+            return row
+        return self._promote(key)
+
+    def read(self, key: Key) -> Row:
+        """The row, to read. Raises `UnknownRow` if there is none."""
+        row = self.get(key)
+        if row is None:
+            raise UnknownRow(f"no {self.name} {_shown(key)}")
+        return row
+
+    def change(self, key: Key) -> Row:
+        """The row, to change in place. Raises `UnknownRow` if there is none."""
+        row = self.read(key)
+        if self.images is not None and key not in self.images:
+            self.images[key] = copy(row)
+        if key not in self.added:
+            self.changed[key] = row
+        return row
+
+    def add(self, key: Key, row: Row) -> Row:
+        """Puts a new row in."""
+        if self.images is not None:
+            self.images.setdefault(key, None)
+        self.rows[key] = self.added[key] = row
+        return row
+
+    def holds(self, key: Key) -> bool:
+        """Whether it is known here that the row exists, or that it does not."""
+        return self.complete or key in self.rows or key in self.older or key in self.absent
+
+    def keep(self, key: Key, row: Row) -> None:
+        """Takes in a row as the database has it."""
+        self.rows[key] = row
+
+    def forget(self) -> None:
+        """Lets all rows go: the database has become another."""
+        self.rows, self.older, self.complete, self.images = {}, {}, self.written_once, None
+        self.committed(0)
+
+    def committed(self, limit: int) -> None:
+        """Forgets what was changed, and, above `limit` rows, those that were not used for longest."""
+        self.added, self.changed, self.absent = {}, {}, set()
+        if self.written_once:
+            self.rows = {}
+        elif len(self.rows) > limit // 2:
+            self.complete = self.complete and not self.older
+            self.older, self.rows = self.rows, {}
+
+    def _promote(self, key: Key) -> Row | None:
+        row = self.older.pop(key, None)
+        if row is not None:
+            self.rows[key] = row
+        elif not self.complete and key not in self.absent:
+            raise NotLoaded(f"{self.name} {_shown(key)}")
+        return row
+
+
+class Rows:
+    """Everything that the handlers of one market on one chain may touch."""
+
+    def __init__(self) -> None:
+        self.listing: Table[int, Listing] = Table("listing")
+        self.listing_version: Table[tuple[int, int], ListingVersion] = Table(
+            "listing_version", written_once=True
+        )
+        self.orders: Table[int, Order] = Table("orders")
+        self.balance: Table[tuple[bytes, bytes], Balance] = Table("balance")
+        self.seller: Table[bytes, Seller] = Table("seller")
+        self.category: Table[int, Category] = Table("category")
+        self.market_state: Table[tuple[()], MarketState] = Table("market_state")
+        self.entries: list[LedgerEntry] = []
+        self.referrals: dict[int, tuple[bytes, int]] = {}
+
+    @property
+    def tables(self) -> tuple[Table[Any, Any], ...]:
+        return (
+            self.listing,
+            self.listing_version,
+            self.orders,
+            self.balance,
+            self.seller,
+            self.category,
+            self.market_state,
+        )
+
+
+def _shown(key: Any) -> str:
+    parts = key if isinstance(key, tuple) else (key,)
+    return "/".join(part.hex() if isinstance(part, bytes) else str(part) for part in parts)

@@ -1,0 +1,35 @@
+"""Settings, from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one indexer. Variables without the prefix are shared with the other processes."""
+
+    model_config = SettingsConfigDict(env_prefix="STOA_INDEXER_", populate_by_name=True)
+
+    database_url: str = Field(validation_alias="DATABASE_URL")
+    rpc_urls: str = Field(validation_alias="RPC_URLS", description="nodes, separated by commas; the first is preferred")
+    deployments: Path = Field(default=Path("deployments"), validation_alias="STOA_DEPLOYMENTS")
+
+    finality: int = Field(default=64, description="blocks that a reorganisation may take back")
+    poll_seconds: float = Field(default=0.1, description="between two looks at the head")
+    shrink_seconds: float = Field(
+        default=2.0, description="how long every node must show a lower head until it is believed"
+    )
+    rpc_timeout: float = Field(default=20.0, description="seconds for one answer")
+    batch_logs: int = Field(default=6000, description="logs that one range of a backfill aims at")
+    batch_blocks: int = Field(default=2000, description="most blocks in one range")
+    batch_calls: int = Field(default=500, description="most calls in one JSON-RPC request")
+    concurrency: int = Field(default=2, description="ranges under way at once")
+    cache_rows: int = Field(default=40_000, description="rows of one table kept in memory")
+    leader_seconds: float = Field(
+        default=5.0, description="silence of a leader after which a standby takes over"
+    )
+
+    @property
+    def urls(self) -> list[str]:
+        return [url.strip() for url in self.rpc_urls.split(",") if url.strip()]

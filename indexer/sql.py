@@ -1,0 +1,140 @@
+"""SQL of the projections' tables, made from their definitions once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from psycopg import Connection
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
+
+from indexer import rows as row_types
+from indexer.tables import metadata
+
+SCOPE = ("chain_id", "market")
+LARGEST_EXACT = 2**53
+"""JSON's largest whole number that every reader keeps exact."""
+
+
+class TableSql:
+    """Reading and writing the rows of one table for one chain and market."""
+
+    def __init__(self, table: Table, row: type[Any]) -> None:
+        self.name = table.name
+        self.row = row
+        self.columns = [column.name for column in table.columns if column.name not in SCOPE]
+        self.key = [column.name for column in table.primary_key if column.name not in SCOPE]
+        self._types = {column.name: column.type.compile(postgresql.dialect()) for column in table.columns}
+        self._json = {name for name, kind in self._types.items() if kind == "JSONB"}
+        self.full = f"chain.{self.name}"
+
+    def key_of(self, row: Any) -> Any:
+        """The row's key as `rows.Table` has it: a bare value, or a tuple."""
+        values = tuple(getattr(row, name) for name in self.key)
+        return values[0] if len(values) == 1 else values
+
+    def load(self, connection: Connection[Any], chain_id: int, market: int, keys: Sequence[Any]) -> list[Any]:
+        """The rows with these keys."""
+        where, arguments = "", []
+        if self.key:
+            parts = [key if isinstance(key, tuple) else (key,) for key in keys]
+            arguments = [list(values) for values in zip(*parts, strict=True)]
+            arrays = ", ".join(f"%s::{self._types[name]}[]" for name in self.key)
+            where = f" AND ({', '.join(self.key)}) IN (SELECT * FROM unnest({arrays}))"
+        return self._select(connection, where, [chain_id, market, *arguments])
+
+    def load_some(self, connection: Connection[Any], chain_id: int, market: int, limit: int) -> list[Any]:
+        """Up to `limit` rows, whichever."""
+        return self._select(connection, " LIMIT %s", [chain_id, market, limit])
+
+    def insert(self, connection: Connection[Any], chain_id: int, market: int, rows: Iterable[Any]) -> None:
+        """New rows, by COPY."""
+        names = ", ".join((*SCOPE, *self.columns))
+        with connection.cursor().copy(f"COPY {self.full} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row((chain_id, market, *(getattr(row, name) for name in self.columns)))
+
+    def update(self, connection: Connection[Any], chain_id: int, market: int, rows: Sequence[Any]) -> None:
+        """Changed rows, in one statement."""
+        changed = [name for name in self.columns if name not in self.key]
+        sets = ", ".join(f"{name} = new.{name}" for name in changed)
+        arrays = ", ".join(self._array(name) for name in self.columns)
+        same = "".join(f" AND old.{name} = new.{name}" for name in self.key)
+        connection.execute(
+            f"UPDATE {self.full} AS old SET {sets} FROM unnest({arrays}) AS new({', '.join(self.columns)}) "
+            f"WHERE old.chain_id = %s AND old.market = %s{same}",
+            [*(self._values(name, rows) for name in self.columns), chain_id, market],
+        )
+
+    def undo(self, connection: Connection[Any], chain_id: int, above: int) -> None:
+        """Puts every row back to what it was before the first block above `above` that changed it."""
+        oldest = (
+            "SELECT DISTINCT ON (key) key, before FROM chain.undo "
+            "WHERE chain_id = %(chain_id)s AND table_name = %(table)s AND block_number > %(above)s "
+            "ORDER BY key, block_number"
+        )
+        same = "".join(f" AND t.{name} = k.{name}" for name in self.key)
+        at = {"chain_id": chain_id, "table": self.name, "above": above}
+        connection.execute(
+            f"DELETE FROM {self.full} AS t USING ({oldest}) AS o, jsonb_populate_record(null::{self.full}, o.key) AS k "
+            f"WHERE t.chain_id = %(chain_id)s AND t.market = k.market{same}",
+            at,
+        )
+        connection.execute(
+            f"INSERT INTO {self.full} SELECT r.* FROM ({oldest}) AS o, "
+            f"jsonb_populate_record(null::{self.full}, o.before) AS r WHERE o.before IS NOT NULL",
+            at,
+        )
+
+    def image(self, chain_id: int, market: int, key: Any, row: Any | None) -> tuple[str, str | None]:
+        """Key and row as JSON that `jsonb_populate_record` reads."""
+        scope = {"chain_id": chain_id, "market": market}
+        parts = key if isinstance(key, tuple) else (key,)
+        named = scope | dict(zip(self.key, map(_plain, parts), strict=True))
+        before = None if row is None else scope | {name: _plain(getattr(row, name)) for name in self.columns}
+        return _text(named), None if before is None else _text(before)
+
+    def _select(self, connection: Connection[Any], where: str, arguments: list[Any]) -> list[Any]:
+        found = connection.execute(
+            f"SELECT {', '.join(self.columns)} FROM {self.full} WHERE chain_id = %s AND market = %s{where}",
+            arguments,
+        )
+        return [self.row(**dict(zip(self.columns, values, strict=True))) for values in found]
+
+    def _array(self, name: str) -> str:
+        return "%s::text[]::jsonb[]" if name in self._json else f"%s::{self._types[name]}[]"
+
+    def _values(self, name: str, rows: Sequence[Any]) -> list[Any]:
+        values = [getattr(row, name) for row in rows]
+        return [_text(value) for value in values] if name in self._json else values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
+        return str(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _table(row: type[Any], name: str) -> TableSql:
+    return TableSql(metadata.tables[f"chain.{name}"], row)
+
+
+PROJECTIONS = {
+    name: _table(row, name)
+    for name, row in {
+        "listing": row_types.Listing,
+        "listing_version": row_types.ListingVersion,
+        "orders": row_types.Order,
+        "balance": row_types.Balance,
+        "seller": row_types.Seller,
+        "category": row_types.Category,
+        "market_state": row_types.MarketState,
+    }.items()
+}
+ENTRIES = _table(row_types.LedgerEntry, "ledger_entry")

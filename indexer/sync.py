@@ -1,0 +1,251 @@
+"""The indexer's loop: lead, follow, commit; stand by, wait for the database, go back where the chain went back."""
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import structlog
+
+from indexer.chain import Blocks, Header, Watch
+from indexer.connection import connect
+from indexer.deployments import Deployments
+from indexer.errors import LeadershipLost, Misconfigured, Stopped
+from indexer.fetch import Fork, Quiet, Source
+from indexer.fold import Decoded, Entry, Fold, decode
+from indexer.leader import await_leadership
+from indexer.progress import Progress
+from indexer.rebuild import rewind_and_rebuild
+from indexer.rewind import known_blocks, undo
+from indexer.rpc import Nodes
+from indexer.settings import Settings
+from indexer.store import Cursor, Store
+
+log = structlog.get_logger()
+
+HEARTBEAT_SECONDS = 1.0
+DATABASE_PAUSE = 0.5
+ANCESTOR_STEP = 64
+
+Step = Blocks | Fork | Quiet
+
+
+class Indexer:
+    """Follows one chain until it is stopped."""
+
+    def __init__(self, settings: Settings, deployments: Deployments, nodes: Nodes, progress: Progress) -> None:
+        self.settings = settings
+        self.deployments = deployments
+        self.nodes = nodes
+        self.stop = nodes.stop
+        self.progress = progress
+        watch = Watch(contract.address for contract in deployments.contracts.values())
+        self.source = Source(nodes, watch, settings)
+
+    def run(self) -> None:
+        """Leads when it can, for ever. Raises `Misconfigured`; returns when it is stopped."""
+        while not self.stop.is_set():
+            try:
+                with connect(self.settings.database_url) as connection:
+                    self._lead(connection)
+            except LeadershipLost as error:
+                log.warning("leadership lost", reason=str(error))
+            except psycopg.errors.UndefinedTable as error:
+                raise Misconfigured("schema chain is missing or old: run `python -m indexer migrate`") from error
+            except psycopg.OperationalError as error:
+                log.warning("database away", reason=str(error).strip().splitlines()[0])
+                self.stop.wait(DATABASE_PAUSE)
+            except Stopped:
+                return
+
+    def _lead(self, connection: psycopg.Connection[Any]) -> None:
+        chain_id = self.deployments.chain_id
+        await_leadership(connection, chain_id, self.settings.leader_seconds, self.stop)
+        store = Store(
+            connection,
+            chain_id,
+            Fold(self.deployments),
+            finality=self.settings.finality,
+            cache_rows=self.settings.cache_rows,
+        )
+        cursor = store.begin_epoch()
+        self._check(cursor)
+        if cursor is None:
+            cursor = store.create_cursor(self.deployments.identity.genesis, self._base(), self.deployments.markets)
+        self._adopt(store, cursor)
+        self.progress.start(store.at.tip.number)
+        while not self.stop.is_set():
+            self._follow(store)
+
+    def _check(self, cursor: Cursor | None) -> None:
+        """The stored chain must be the deployments' chain, and its markets must still be there."""
+        if cursor is None:
+            return
+        expected = self.deployments.identity
+        if cursor.genesis != expected.genesis:
+            raise Misconfigured(
+                f"the database holds another chain {expected.chain_id}: its genesis is {cursor.genesis}, the deployments "
+                f"file has {expected.genesis}; start with an empty database, or bring the old chain back"
+            )
+        if lost := set(cursor.markets) - set(self.deployments.markets):
+            raise Misconfigured(
+                f"markets {sorted(lost)} are in the database and not in the deployments file: bring them back into it"
+            )
+
+    def _base(self) -> Header:
+        """The block before the first one that can concern us."""
+        number = max(min(self.deployments.start_blocks.values()) - 1, 0)
+        header = self.source.headers([number])[0]
+        if header is None:
+            raise Misconfigured(
+                f"the chain has no block {number}, where the deployments file says that its first market starts: "
+                "deploy again, or wait until the node has caught up"
+            )
+        return header
+
+    def _adopt(self, store: Store, cursor: Cursor) -> None:
+        """A deployment that is new in the file and older than the cursor: back to before it, and forward with it."""
+        fresh = set(self.deployments.markets) - set(cursor.markets)
+        if not fresh:
+            return
+        start = min(self.deployments.start_blocks[market] for market in fresh)
+        number = min(cursor.tip.number, max(start - 1, 0))
+        header = self.source.headers([number])[0]
+        if header is None:
+            raise Misconfigured(f"the chain has no block {number}, where market {min(fresh)} starts")
+        log.info("new market", markets=sorted(fresh), from_block=number)
+        rewind_and_rebuild(store, self.deployments, header, header.height)
+
+    # Following.
+
+    def _follow(self, store: Store) -> None:
+        """Commits what the source hands out until the chain forks; then goes back to where both agree."""
+        feed = Feed(self.source.follow(store.at.tip))
+        beat = time.monotonic()
+        try:
+            for step in feed.steps(HEARTBEAT_SECONDS, self.stop):
+                if isinstance(step, Fork):
+                    self._go_back(store, step.head)
+                    return
+                if isinstance(step, Blocks):
+                    self._commit(store, step)
+                    beat = time.monotonic()
+                elif isinstance(step, Quiet) and time.monotonic() - beat >= HEARTBEAT_SECONDS:
+                    store.seen(step.head)
+                    beat = time.monotonic()
+                elif step is None:
+                    store.connection.execute("SELECT 1")  # the leader is alive, though no node answers
+        finally:
+            feed.close()
+
+    def _commit(self, store: Store, blocks: Blocks) -> None:
+        decoded = list(self._decoded(blocks))
+        store.commit(blocks.headers, decoded, blocks.head)
+        unknown = sum(item.event is None for item in decoded)
+        if unknown:
+            log.warning("unknown events are kept raw", count=unknown, up_to_block=blocks.tip.number)
+        self.progress.moved(blocks.tip.number, blocks.head, len(decoded))
+
+    def _decoded(self, blocks: Blocks) -> Iterator[Decoded]:
+        contracts = self.deployments.contracts
+        times = {
+            header.number: (header.height, datetime.fromtimestamp(int(header.timestamp, 16), UTC))
+            for header in blocks.headers
+        }
+        for entry in blocks.logs:
+            number, timestamp = times[entry.block_number]
+            yield decode(
+                Entry(
+                    number,
+                    int(entry.log_index, 16),
+                    entry.block_hash,
+                    entry.transaction_hash,
+                    int(entry.transaction_index, 16),
+                    timestamp,
+                    contracts[entry.address],
+                    entry.topics,
+                    entry.data,
+                )
+            )
+
+    # Going back.
+
+    def _go_back(self, store: Store, head: int) -> None:
+        ancestor = self._ancestor(store)
+        depth = store.at.tip.number - ancestor.height
+        if depth == 0:
+            return  # a node spoke of another chain, and the next one does not
+        log.warning("reorganisation", depth=depth, to_block=ancestor.height)
+        if ancestor.height + 1 >= store.at.undo_from:
+            undo(store, ancestor, head)
+        else:
+            log.warning("deeper than finality: folding the stored events again", finality=self.settings.finality)
+            rewind_and_rebuild(store, self.deployments, ancestor, head)
+
+    def _ancestor(self, store: Store) -> Header:
+        """The newest stored block that the nodes' chain has too."""
+        self.nodes.introduce_again()
+        below = store.at.tip.number
+        while known := known_blocks(store, below, ANCESTOR_STEP):
+            headers = self.source.headers([tip.number for tip in known])
+            for tip, header in zip(known, headers, strict=True):
+                if header is not None and header.hash == tip.hash:
+                    return header
+            below = known[-1].number - 1
+        return self._base()
+
+
+class Feed:
+    """Runs a source in a thread of its own, so that the next blocks come while the last ones are committed."""
+
+    def __init__(self, source: Iterator[Step], ahead: int = 2) -> None:
+        self._steps: queue.Queue[Step | BaseException] = queue.Queue(ahead)
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(source,), name="feed", daemon=True)
+        self._thread.start()
+
+    def steps(self, patience: float, stop: threading.Event) -> Iterator[Step | None]:
+        """Steps in their order; None when none came for `patience` seconds. Raises what the source raised, `Stopped`."""
+        while not stop.is_set():
+            try:
+                step = self._steps.get(timeout=patience)
+            except queue.Empty:
+                yield None
+                continue
+            if isinstance(step, BaseException):
+                raise step
+            yield step
+        raise Stopped
+
+    def close(self) -> None:
+        """Ends the thread after what it is just waiting for."""
+        self._closed.set()
+
+    def _run(self, source: Iterator[Step]) -> None:
+        try:
+            for step in source:
+                if not self._put(step):
+                    return
+        except BaseException as error:  # handed over to the thread that leads
+            self._put(error)
+
+    def _put(self, step: Step | BaseException) -> bool:
+        while not self._closed.is_set():
+            try:
+                self._steps.put(step, timeout=0.1)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+
+def nodes_of(settings: Settings, stop: threading.Event) -> Nodes:
+    """The nodes of the settings. Raises `Misconfigured` if there are none."""
+    if not settings.urls:
+        raise Misconfigured("RPC_URLS names no node: set it to one or more addresses, separated by commas")
+    return Nodes(settings.urls, stop, timeout=settings.rpc_timeout, concurrency=settings.concurrency)
+
+
