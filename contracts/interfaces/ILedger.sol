@@ -51,12 +51,13 @@ interface ILedger is IERC6909 {
     /// @param token The ERC-20, or address 0 for the native coin.
     /// @param amount Smallest units; for the native coin it must equal the value sent.
     /// @param to Whose claims grow.
-    /// @dev Reverts with `AmountZero`, `RecipientInvalid`, `ValueMismatch`, `AmountNotReceived`, OpenZeppelin's
-    /// `SafeERC20FailedOperation`.
+    /// @dev Reverts with `AmountZero`, `RecipientInvalid`, `ValueMismatch`, `TokenInvalid` (no code at the address),
+    /// `AmountNotReceived`, OpenZeppelin's `SafeERC20FailedOperation`.
     function deposit(address token, uint256 amount, address to) external payable;
 
     /// @notice `deposit` of an ERC-20 with an EIP-2612 signature in place of an earlier `approve`.
-    /// @dev A permit that somebody else has already submitted is no error as long as the allowance suffices.
+    /// @dev A permit that somebody else has already submitted is no error as long as the allowance suffices. Reverts as
+    /// `deposit` does; the native coin has no permits (`TokenInvalid`).
     function depositWithPermit(address token, uint256 amount, address to, Permit calldata permit) external;
 
     /// @notice Pays `amount` of the caller's claims out to `to`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
@@ -43,20 +44,46 @@ abstract contract Ledger is ERC6909, MarketBase {
         _payOut(token, amount, to);
     }
 
+    /// @inheritdoc IERC6909
+    /// @dev Reverts with `RecipientInvalid` for the market itself, which could never pass the claim on.
+    function transfer(address receiver, uint256 id, uint256 amount)
+        public
+        override(ERC6909, IERC6909)
+        returns (bool)
+    {
+        if (receiver == address(this)) revert RecipientInvalid(receiver);
+        return super.transfer(receiver, id, amount);
+    }
+
+    /// @inheritdoc IERC6909
+    /// @dev Reverts as `transfer` does.
+    function transferFrom(address sender, address receiver, uint256 id, uint256 amount)
+        public
+        override(ERC6909, IERC6909)
+        returns (bool)
+    {
+        if (receiver == address(this)) revert RecipientInvalid(receiver);
+        return super.transferFrom(sender, receiver, id, amount);
+    }
+
     /// @dev The token is asked first: only what has arrived becomes a claim. The lock keeps its hooks out.
     function _deposit(address token, uint256 amount, address to) private {
         if (amount == 0) revert AmountZero();
         if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
 
-        if (token != NATIVE) _pull(token, msg.sender, amount);
+        if (token != NATIVE) {
+            _requireToken(token);
+            _pull(token, msg.sender, amount);
+        }
 
         _mint(to, _id(token), amount);
         emit Deposited(to, token, amount, msg.sender);
     }
 
     /// @dev A permit can be front-run by anyone who sees it; that leaves the same allowance, so its failure is no error.
-    /// Whether the allowance suffices is for the transfer to say.
+    /// Whether the allowance suffices is for the transfer to say. The native coin has no code, so it has no permits either.
     function _permit(address token, Permit calldata permit) internal {
+        _requireToken(token);
         try IERC20Permit(token).permit(
             msg.sender, address(this), permit.value, permit.deadline, permit.v, permit.r, permit.s
         ) {}

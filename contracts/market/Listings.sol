@@ -26,7 +26,7 @@ abstract contract Listings is MarketBase {
         Config memory config = _config;
         if (config.listingsPaused) revert ListingsArePaused();
         _requireActive(msg.sender);
-        if (token != address(0) && token.code.length == 0) revert TokenInvalid(token);
+        if (token != address(0)) _requireToken(token);
         _requireTerms(terms, config.categoryCount);
 
         listingId = _config.listingCount = config.listingCount + 1;

@@ -14,4 +14,9 @@ abstract contract MarketBase is AccessManaged, ReentrancyGuardTransient, IMarket
     function getConfig() external view returns (Config memory) {
         return _config;
     }
+
+    /// @dev A call to an address without code would fail without a word; here the word is.
+    function _requireToken(address token) internal view {
+        if (token.code.length == 0) revert TokenInvalid(token);
+    }
 }
