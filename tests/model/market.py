@@ -1,0 +1,19 @@
+"""Ledger, listings and orders in one, and what must always be true of it. `IMarket.sol`."""
+
+from __future__ import annotations
+
+from tests.model.orders import Orders
+
+
+class Market(Orders):
+    def claims(self, token: str) -> int:
+        """What everybody together may withdraw of a token."""
+        return sum(amount for (_, of), amount in self.balances.items() if of == token)
+
+    def escrow(self, token: str) -> int:
+        """What the orders hold of a token."""
+        return sum(order.escrow for order in self.orders.values() if self.tokens[order.listing_id] == token)
+
+    def owed(self, token: str) -> int:
+        """What the market owes of a token: claims, escrow and fees. It must hold exactly this."""
+        return self.claims(token) + self.escrow(token) + self.fees[token]
