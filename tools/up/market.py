@@ -131,7 +131,7 @@ class Market:
     async def _chain_answers(self, client: httpx.AsyncClient) -> bool:
         question = {"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}
         answer = await client.post(self.place.chain_url, json=question)
-        return answer.json().get("result") == hex(CHAIN_ID)
+        return bool(answer.json().get("result") == hex(CHAIN_ID))
 
     async def _page_answers(self, client: httpx.AsyncClient) -> bool:
         return (await client.get(f"{self.place.url}/health/ready")).status_code == 200
