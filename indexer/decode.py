@@ -1,8 +1,8 @@
 """Decoders of event logs, generated from the ABI when a deployment is loaded.
 
-For each event three functions are compiled. `decode` takes all 32-byte words of a log apart with a single `struct` call,
-indexed ones first; `to_json` writes the arguments; `subject` says what the event is about. They are straight code,
-because they run once for each event of a backfill.
+For each event three functions are compiled. `decode` takes all 32-byte words of a log apart with a single `struct`
+call, indexed ones first; `to_json` writes the arguments; `subject` says what the event is about. They are straight
+code, because they run once for each event of a backfill.
 """
 
 import struct

@@ -59,7 +59,9 @@ def load(folder: Path, chain_id: int) -> Deployments:
     path = folder / f"{chain_id}.json"
     file = _read(path)
     if file.chain_id != chain_id:
-        raise Misconfigured(f"{path} is about chain {file.chain_id}, not {chain_id}: deploy again, or give the file back its name")
+        raise Misconfigured(
+            f"{path} is about chain {file.chain_id}, not {chain_id}: deploy again, or give the file back its name"
+        )
     if not file.markets:
         raise Misconfigured(f"{path} lists no market: run `ape run deploy` on this chain first")
     contracts = [_contract(folder, path, market, name) for market in file.markets for name in market.contracts]
@@ -88,7 +90,9 @@ def _contract(folder: Path, path: Path, market: _Market, name: str) -> Contract:
     except ValueError:
         raw = b""
     if len(raw) != 20:
-        raise Misconfigured(f"{path}: {name} of market {market.market} has no valid address ({address!r}): deploy again")
+        raise Misconfigured(
+            f"{path}: {name} of market {market.market} has no valid address ({address!r}): deploy again"
+        )
     return Contract(market.market, name, raw, _decoders(folder, name))
 
 

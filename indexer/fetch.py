@@ -190,7 +190,8 @@ class Source:
         for start in range(first, last + 1, self.settings.batch_calls):
             end = min(start + self.settings.batch_calls - 1, last)
             headers += self.nodes.ask(
-                _header_calls(start, end), lambda results, start=start: headers_from(results, start)  # type: ignore[misc]
+                _header_calls(start, end),
+                lambda results, start=start: headers_from(results, start),  # type: ignore[misc]
             )
         return headers
 
@@ -202,7 +203,9 @@ class Source:
 
         Raises `Inconsistent`, so that the logs are asked for again, elsewhere first.
         """
-        logs = self.nodes.ask([Call("eth_getLogs", ({"blockHash": header.hash},))], lambda results: read_logs(results[0]))
+        logs = self.nodes.ask(
+            [Call("eth_getLogs", ({"blockHash": header.hash},))], lambda results: read_logs(results[0])
+        )
         ours = any(entry.address in self.watch.addresses for entry in logs)
         if ours or bloom_of(logs) != int(header.logs_bloom, 16):
             raise Inconsistent(f"logs of block {header.height} are missing")

@@ -112,9 +112,7 @@ class Fold:
         """Whether every row that a handler can ask for is in memory."""
         return all(table.complete for rows in self.rows.values() for table in rows.tables)
 
-    def _want(
-        self, wanted: dict[tuple[int, str], set[Any]], market: int, keys: Iterable[tuple[str, Any]]
-    ) -> None:
+    def _want(self, wanted: dict[tuple[int, str], set[Any]], market: int, keys: Iterable[tuple[str, Any]]) -> None:
         for table, key in keys:
             wanted.setdefault((market, table), set()).add(key)
 
@@ -130,5 +128,3 @@ class Fold:
 
     def _tables(self) -> Iterator[tuple[int, Any]]:
         return ((market, table) for market, rows in self.rows.items() for table in rows.tables)
-
-

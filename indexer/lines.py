@@ -31,6 +31,4 @@ def event_line(chain_id: int, item: Decoded) -> str:
 def block_line(chain_id: int, header: Header) -> str:
     """A row of `chain.block`."""
     timestamp = datetime.fromtimestamp(int(header.timestamp, 16), UTC)
-    return (
-        f"{chain_id}\t{header.height}\t\\\\x{header.hash[2:]}\t\\\\x{header.parent_hash[2:]}\t{timestamp}\n"
-    )
+    return f"{chain_id}\t{header.height}\t\\\\x{header.hash[2:]}\t\\\\x{header.parent_hash[2:]}\t{timestamp}\n"

@@ -104,7 +104,7 @@ def _entry(row: tuple[Any, ...], deployments: Deployments) -> Entry:
     contract = deployments.contracts.get(hexed(address))
     if contract is None:
         raise Misconfigured(
-            f"{hexed(address)} has stored events and is not in the deployments file: bring its market back into the file"
+            f"{hexed(address)} has stored events and is not in the deployments file: bring its market back into it"
         )
     return Entry(
         number,

@@ -154,9 +154,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.listing: Table[int, Listing] = Table("listing")
-        self.listing_version: Table[tuple[int, int], ListingVersion] = Table(
-            "listing_version", written_once=True
-        )
+        self.listing_version: Table[tuple[int, int], ListingVersion] = Table("listing_version", written_once=True)
         self.orders: Table[int, Order] = Table("orders")
         self.balance: Table[tuple[bytes, bytes], Balance] = Table("balance")
         self.seller: Table[bytes, Seller] = Table("seller")

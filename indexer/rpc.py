@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 # What nodes say when a range is too wide (no standard code exists).
 TOO_MUCH = re.compile(
-    r"too many (results|logs|blocks)|more than \d+ (results|logs)|range|response size|exceed.*(result|block|size)|query timeout",
+    r"too many (results|logs|blocks)|more than \d+ (results|logs)|range|response size|query timeout|"
+    r"exceed.*(result|block|size)",
     re.IGNORECASE,
 )
 LONGEST_PAUSE = 5.0
@@ -135,7 +136,7 @@ class Nodes:
                     raise
                 except (RpcError, msgspec.MsgspecError, OpenedState) as error:
                     self._failed(node, error)
-            self.stop.wait(pause * random.uniform(0.5, 1.5))
+            self.stop.wait(pause * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE)
         raise Stopped
 

@@ -26,9 +26,7 @@ class Settings(BaseSettings):
     batch_calls: int = Field(default=500, description="most calls in one JSON-RPC request")
     concurrency: int = Field(default=2, description="ranges under way at once")
     cache_rows: int = Field(default=40_000, description="rows of one table kept in memory")
-    leader_seconds: float = Field(
-        default=5.0, description="silence of a leader after which a standby takes over"
-    )
+    leader_seconds: float = Field(default=5.0, description="silence of a leader after which a standby takes over")
 
     @property
     def urls(self) -> list[str]:

@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql
 from indexer import rows as row_types
 from indexer.tables import metadata
 
+dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
+
 SCOPE = ("chain_id", "market")
 LARGEST_EXACT = 2**53
 """JSON's largest whole number that every reader keeps exact."""
@@ -24,7 +26,7 @@ class TableSql:
         self.row = row
         self.columns = [column.name for column in table.columns if column.name not in SCOPE]
         self.key = [column.name for column in table.primary_key if column.name not in SCOPE]
-        self._types = {column.name: column.type.compile(postgresql.dialect()) for column in table.columns}
+        self._types = {column.name: column.type.compile(dialect) for column in table.columns}
         self._json = {name for name, kind in self._types.items() if kind == "JSONB"}
         self.full = f"chain.{self.name}"
 

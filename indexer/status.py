@@ -44,7 +44,8 @@ def first_difference(store: Store, deployments: Deployments) -> str | None:
 def _difference(store: Store, table: str) -> str | None:
     row = store.connection.execute(
         f"""
-        SELECT 'live', to_jsonb(w)::text FROM (TABLE was_{table} EXCEPT SELECT * FROM chain.{table} WHERE chain_id = %s) w
+        SELECT 'live', to_jsonb(w)::text
+          FROM (TABLE was_{table} EXCEPT SELECT * FROM chain.{table} WHERE chain_id = %s) w
         UNION ALL
         SELECT 'rebuilt', to_jsonb(r)::text
           FROM (SELECT * FROM chain.{table} WHERE chain_id = %s EXCEPT TABLE was_{table}) r

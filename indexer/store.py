@@ -51,7 +51,7 @@ class Store:
     # Beginning.
 
     def begin_epoch(self) -> Cursor | None:
-        """Takes the chain over: commits of earlier epochs are refused from now on. None if nothing was ever committed."""
+        """Takes the chain over: commits of earlier epochs are refused from now on. None if there is no cursor yet."""
         row = self.connection.execute(
             "UPDATE chain.cursor SET epoch = epoch + 1 WHERE chain_id = %s "
             "RETURNING block_number, block_hash, genesis, epoch, undo_from, markets",
@@ -60,17 +60,16 @@ class Store:
         if row is None:
             return None
         number, block_hash, genesis, epoch, undo_from, markets = row
-        self.cursor = Cursor(
-            Tip(number, hexed(block_hash)), hexed(genesis), epoch, undo_from, markets
-        )
+        self.cursor = Cursor(Tip(number, hexed(block_hash)), hexed(genesis), epoch, undo_from, markets)
         self._load_all()
         return self.cursor
 
     def create_cursor(self, genesis: str, base: Header, markets: Sequence[int]) -> Cursor:
         """The first cursor: nothing after block `base` is known yet."""
         self.connection.execute(
-            "INSERT INTO chain.cursor (chain_id, genesis, block_number, block_hash, block_timestamp, epoch, updated_at, "
-            "status, undo_from, markets) VALUES (%s, %s, %s, %s, to_timestamp(%s), 0, now(), 'backfill', %s, %s::jsonb)",
+            "INSERT INTO chain.cursor (chain_id, genesis, block_number, block_hash, block_timestamp, epoch, "
+            "updated_at, status, undo_from, markets) "
+            "VALUES (%s, %s, %s, %s, to_timestamp(%s), 0, now(), 'backfill', %s, %s::jsonb)",
             (
                 self.chain_id,
                 raw(genesis),
@@ -108,9 +107,7 @@ class Store:
             record_from = head - self.finality + 1
             moved = at._replace(
                 tip=Tip(last.height, last.hash),
-                undo_from=max(
-                    at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1
-                ),
+                undo_from=max(at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1),
             )
             self.advance(moved, int(last.timestamp, 16), head)
             self._write_log(headers, decoded, record_from)
@@ -123,7 +120,8 @@ class Store:
     def seen(self, head: int) -> None:
         """Says that a node has answered just now, with this head. Raises `LeadershipLost`."""
         found = self.connection.execute(
-            "UPDATE chain.cursor SET head_number = %s, head_seen_at = now(), status = %s WHERE chain_id = %s AND epoch = %s",
+            "UPDATE chain.cursor SET head_number = %s, head_seen_at = now(), status = %s "
+            "WHERE chain_id = %s AND epoch = %s",
             (head, self._status(self.at.tip.number, head), self.chain_id, self.at.epoch),
         )
         if found.rowcount != 1:

@@ -87,8 +87,8 @@ class Indexer:
         expected = self.deployments.identity
         if cursor.genesis != expected.genesis:
             raise Misconfigured(
-                f"the database holds another chain {expected.chain_id}: its genesis is {cursor.genesis}, the deployments "
-                f"file has {expected.genesis}; start with an empty database, or bring the old chain back"
+                f"the database holds another chain {expected.chain_id}: its genesis is {cursor.genesis}, the "
+                f"deployments file has {expected.genesis}; start with an empty database, or bring the old chain back"
             )
         if lost := set(cursor.markets) - set(self.deployments.markets):
             raise Misconfigured(
@@ -208,7 +208,7 @@ class Feed:
         self._thread.start()
 
     def steps(self, patience: float, stop: threading.Event) -> Iterator[Step | None]:
-        """Steps in their order; None when none came for `patience` seconds. Raises what the source raised, `Stopped`."""
+        """Steps in order; None when none came for `patience` seconds. Raises what the source raised, `Stopped`."""
         while not stop.is_set():
             try:
                 step = self._steps.get(timeout=patience)
@@ -247,5 +247,3 @@ def nodes_of(settings: Settings, stop: threading.Event) -> Nodes:
     if not settings.urls:
         raise Misconfigured("RPC_URLS names no node: set it to one or more addresses, separated by commas")
     return Nodes(settings.urls, stop, timeout=settings.rpc_timeout, concurrency=settings.concurrency)
-
-

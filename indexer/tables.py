@@ -1,6 +1,6 @@
 """Schema `chain`: what the market's logs say, as rows.
 
-A leaf: imports nothing of ours. Every key starts with `chain_id`, then `market` (the number of a deployment on that chain).
+A leaf: imports nothing of ours. Every key starts with `chain_id`, then `market` (a deployment's number on that chain).
 Addresses are 20 bytes, hashes 32 bytes, amounts whole numbers of a token's smallest unit, windows seconds, times UTC.
 """
 
@@ -32,7 +32,7 @@ class WholeNumber(TypeDecorator[int]):
     impl = Numeric(78, 0)
     cache_ok = True
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> int | None:
         return None if value is None else int(value)
 
 
@@ -60,17 +60,11 @@ class Cursor(Chain, table=True):
     block_timestamp: datetime = Field(sa_type=Timestamp)
     epoch: int = Field(default=0, sa_type=BigInteger)
     updated_at: datetime = Field(sa_type=Timestamp)
-    head_number: int | None = Field(
-        default=None, sa_type=BigInteger, description="newest block a node has shown"
-    )
-    head_seen_at: datetime | None = Field(
-        default=None, sa_type=Timestamp, description="when a node last answered"
-    )
+    head_number: int | None = Field(default=None, sa_type=BigInteger, description="newest block a node has shown")
+    head_seen_at: datetime | None = Field(default=None, sa_type=Timestamp, description="when a node last answered")
     status: str = Field(default="backfill", sa_type=Text, description="backfill | live | rebuilding")
     undo_from: int = Field(default=0, sa_type=BigInteger, description="every block from here on can be undone")
-    markets: list[int] = Field(
-        default_factory=list, sa_type=JSONB, description="deployments that are covered"
-    )
+    markets: list[int] = Field(default_factory=list, sa_type=JSONB, description="deployments that are covered")
 
 
 class Block(Chain, table=True):
@@ -226,9 +220,7 @@ class Order(Scoped, table=True):
         sa_type=Text,
         description="placed | accepted | in_progress | delivered | disputed | completed | cancelled | resolved",
     )
-    deadline: datetime | None = Field(
-        sa_type=Timestamp, description="last second of the party whose turn it is"
-    )
+    deadline: datetime | None = Field(sa_type=Timestamp, description="last second of the party whose turn it is")
     started_document: bytes | None = None
     delivered_document: bytes | None = None
     placed_at: datetime = Field(sa_type=Timestamp)
@@ -252,7 +244,10 @@ class Balance(Scoped, table=True):
 
 
 class LedgerEntry(Scoped, table=True):
-    """Why claims moved. An account's entries in a token add up to its balance."""
+    """Why claims moved. An account's entries in a token add up to its balance.
+
+    Those of the market's own address add up to the fees that are not collected yet (IOrders, `feesOf`).
+    """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
@@ -291,9 +286,7 @@ class Seller(Scoped, table=True):
     completed: int = Field(sa_type=BigInteger)
     cancelled: int = Field(sa_type=BigInteger)
     suspended_reason: bytes | None = None
-    on_sale: dict[str, int] = Field(
-        sa_type=JSONB, description="category id → listings not paused and in stock"
-    )
+    on_sale: dict[str, int] = Field(sa_type=JSONB, description="category id → listings not paused and in stock")
 
 
 class Category(Scoped, table=True):

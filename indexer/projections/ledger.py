@@ -13,8 +13,7 @@ def on_transfer(rows: Rows, event: Event) -> None:
         _move(rows, args.sender, token, -args.amount)
     if args.receiver != NOBODY:
         _move(rows, args.receiver, token, args.amount)
-    # What leaves the market's own account is told by FeesCollected.
-    if NOBODY not in (args.sender, args.receiver) and args.sender != event.address:
+    if NOBODY not in (args.sender, args.receiver):
         book(rows, event, 0, args.sender, token, -args.amount, "transfer", counterparty=args.receiver)
         book(rows, event, 1, args.receiver, token, args.amount, "transfer", counterparty=args.sender)
 
@@ -35,6 +34,7 @@ def on_balance_spent(rows: Rows, event: Event) -> None:
 
 
 def on_fees_collected(rows: Rows, event: Event) -> None:
+    # Fees wait in a pot that is nobody's claim; its entries are booked to the market's own address.
     args, market = event.args, event.address
     book(rows, event, 0, market, args.token, -args.amount, "fee", counterparty=args.to)
     book(rows, event, 1, args.to, args.token, args.amount, "fee", counterparty=market)
@@ -53,7 +53,7 @@ def book(
     checkout_id: int | None = None,
     counterparty: bytes | None = None,
 ) -> None:
-    """Writes one entry, the `seq`-th of this event. `amount` is signed; an amount of zero moves nothing and is left out."""
+    """Writes one entry, the `seq`-th of this event. `amount` is signed; zero moves nothing and is left out."""
     if amount == 0:
         return
     entry = LedgerEntry(

@@ -56,9 +56,7 @@ def on_stock_changed(rows: Rows, event: Event) -> None:
 
 def on_category_added(rows: Rows, event: Event) -> None:
     args = event.args
-    category = Category(
-        category_id=args.category_id, parent_id=args.parent_id or None, name=args.name, listings=0
-    )
+    category = Category(category_id=args.category_id, parent_id=args.parent_id or None, name=args.name, listings=0)
     rows.category.add(args.category_id, category)
 
 

@@ -236,12 +236,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain_id", "market", "order_id"),
         schema="chain",
     )
-    op.create_index(
-        "orders_buyer", "orders", ["chain_id", "market", "buyer", "order_id"], unique=False, schema="chain"
-    )
-    op.create_index(
-        "orders_checkout", "orders", ["chain_id", "market", "checkout_id"], unique=False, schema="chain"
-    )
+    op.create_index("orders_buyer", "orders", ["chain_id", "market", "buyer", "order_id"], unique=False, schema="chain")
+    op.create_index("orders_checkout", "orders", ["chain_id", "market", "checkout_id"], unique=False, schema="chain")
     op.create_index(
         "orders_listing",
         "orders",
