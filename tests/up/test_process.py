@@ -36,7 +36,9 @@ async def test_stop__a_child_with_children__leaves_no_orphan(tmp_path: Path) -> 
 
 async def test_stop__a_child_that_does_not_listen__is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tools.up.process.GRACE", 0.2)
-    code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
+    code = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
+    )
     deaf = await child(tmp_path, code).start()
     await first_line(deaf)
 
