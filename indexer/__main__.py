@@ -16,7 +16,7 @@ import structlog
 
 from indexer.connection import connect
 from indexer.deployments import Deployments, load
-from indexer.errors import LeadershipLost, Misconfigured, Stopped
+from indexer.errors import Misconfigured, Stopped
 from indexer.fold import Fold
 from indexer.migrate import prepare, upgrade
 from indexer.progress import Progress
@@ -93,10 +93,7 @@ def run() -> None:
 def rebuild(chain_id: int | None) -> None:
     """Fold all stored events again, without a node; a running indexer waits and goes on."""
     with _said_plainly(), _offline(chain_id) as (store, deployments):
-        try:
-            click.echo(f"{rebuild_all(store, deployments)} events folded")
-        except LeadershipLost as error:
-            raise Misconfigured(f"{error}: another indexer began to lead meanwhile, run this again") from error
+        click.echo(f"{rebuild_all(store, deployments)} events folded")
 
 
 @main.command()
@@ -140,7 +137,7 @@ def _database() -> Iterator[psycopg.Connection[Any]]:
 
 @contextmanager
 def _offline(chain_id: int | None) -> Iterator[tuple[Store, Deployments]]:
-    """A store of a chain that is indexed already, in an epoch of its own."""
+    """A store of a chain that is indexed already."""
     with _database() as connection:
         known = [chain["chain_id"] for chain in read_status(connection)]
         if not known:
@@ -156,7 +153,6 @@ def _offline(chain_id: int | None) -> Iterator[tuple[Store, Deployments]]:
             finality=settings.finality,
             cache_rows=settings.cache_rows,
         )
-        store.begin_epoch()
         yield store, deployments
 
 

@@ -31,14 +31,20 @@ UPDATE chain.event SET name = %s, subject = %s, args = %s::jsonb
 def rebuild(store: Store, deployments: Deployments) -> int:
     """Folds every stored event again; readers see the old rows until the commit. Gives the number of events.
 
-    Raises `LeadershipLost`, `Misconfigured`.
+    A leader's commit waits for this one, is then refused because its epoch is over, and it begins again with the new
+    rows. Raises `Misconfigured`.
     """
     with store.connection.transaction():
-        # The row's lock keeps a leader's commits out; its epoch is over already.
-        store.connection.execute("SELECT 1 FROM chain.cursor WHERE chain_id = %s FOR UPDATE", (store.chain_id,))
+        begin(store)
         count = refold(store, deployments)
         store.announce(store.at.tip.number)
     return count
+
+
+def begin(store: Store) -> None:
+    """Takes the chain over until the end of the transaction. Raises `Misconfigured`."""
+    if store.begin_epoch() is None:
+        raise Misconfigured(f"chain {store.chain_id} is not indexed yet: run `python -m indexer run` first")
 
 
 def rewind_and_rebuild(store: Store, deployments: Deployments, to: Header, head: int) -> None:

@@ -6,7 +6,7 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from indexer.deployments import Deployments
-from indexer.rebuild import refold
+from indexer.rebuild import begin, refold
 from indexer.sql import ENTRIES, PROJECTIONS
 from indexer.store import Store
 
@@ -30,7 +30,7 @@ def status(connection: Connection[Any]) -> list[dict[str, Any]]:
 def first_difference(store: Store, deployments: Deployments) -> str | None:
     """Compares every projection with a rebuild, which is rolled back; None if they are equal."""
     with store.connection.transaction(force_rollback=True):
-        store.connection.execute("SELECT 1 FROM chain.cursor WHERE chain_id = %s FOR UPDATE", (store.chain_id,))
+        begin(store)
         for sql in (*PROJECTIONS.values(), ENTRIES):
             store.connection.execute(
                 f"CREATE TEMP TABLE was_{sql.name} ON COMMIT DROP AS SELECT * FROM {sql.full} WHERE chain_id = %s",

@@ -115,6 +115,12 @@ class DeployedMarket:
         cart = [(listing, version, quantity, 2**96 - 1, 0) for listing, version, quantity in lines]
         return self.market.send(buyer, "checkout", cart, (2**40 - 1, use_balance, referrer), value=value)
 
+    def counts(self) -> tuple[int, int]:
+        """Listings and orders that the contract has."""
+        call = {"to": self.market.address, "data": f"0x{self.market.data('getConfig').hex()}"}
+        words = self.anvil.rpc("eth_call", call, "latest")[2:]
+        return int(words[:64], 16), int(words[64:128], 16)
+
     def _deploy(self, name: str, types: list[str], arguments: list[Any]) -> Contract:
         artifact = json.loads((ROOT / "out" / f"{name}.sol" / f"{name}.json").read_text())
         code = bytes.fromhex(artifact["bytecode"]["object"].removeprefix("0x"))

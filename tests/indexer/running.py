@@ -1,0 +1,124 @@
+"""An indexer in a thread of the test, and what the tables hold."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from indexer.deployments import load
+from indexer.fetch import Source
+from indexer.progress import Progress
+from indexer.settings import Settings
+from indexer.sync import Indexer, nodes_of
+from tests.indexer.node import Anvil
+
+PATIENCE = 20.0
+CONTENTS = (
+    "event",
+    "block",
+    "listing",
+    "listing_version",
+    "orders",
+    "balance",
+    "ledger_entry",
+    "seller",
+    "category",
+    "market_state",
+)
+
+
+def settings_of(database_url: str, rpc_urls: str, folder: Path, **changes: Any) -> Settings:
+    """Settings of an impatient indexer."""
+    defaults = {"poll_seconds": 0.01, "shrink_seconds": 0.1, "leader_seconds": 1.0, "rpc_timeout": 2.0}
+    return Settings(
+        DATABASE_URL=database_url, RPC_URLS=rpc_urls, STOA_DEPLOYMENTS=folder, **(defaults | changes)
+    )  # type: ignore[call-arg]
+
+
+class RunningIndexer:
+    """Follows until `stop`; what it raised is in `error`."""
+
+    def __init__(self, settings: Settings, chain_id: int = 31337) -> None:
+        self.settings = settings
+        self.stopping = threading.Event()
+        self.error: BaseException | None = None
+        nodes = nodes_of(settings, self.stopping)
+        deployments = load(settings.deployments, chain_id)
+        nodes.identity = deployments.identity
+        self.indexer = Indexer(settings, deployments, nodes, Progress(terminal=False))
+        self.source: Source = self.indexer.source
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "the indexer does not stop"
+
+    def catch_up(self, anvil: Anvil) -> None:
+        """Waits until the newest block of the chain is committed."""
+        newest = anvil.block("latest")
+        wait_until(lambda: self._ended() or cursor_of(self.settings.database_url) == tip_of(newest), "not caught up")
+        assert self.error is None, self.error
+
+    def join(self) -> None:
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "the indexer goes on"
+
+    def _ended(self) -> bool:
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self.indexer.run()
+        except BaseException as error:
+            self.error = error
+
+
+def wait_until(condition: Callable[[], bool], failure: str, patience: float = PATIENCE) -> None:
+    """Looks again and again until the condition holds."""
+    until = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < until, failure
+        time.sleep(0.005)
+
+
+def tip_of(block: dict[str, Any]) -> tuple[int, str]:
+    return int(block["number"], 16), block["hash"]
+
+
+def cursor_of(url: str) -> tuple[int, str] | None:
+    """Number and hash of the committed block."""
+    rows = query(url, "SELECT block_number, '0x' || encode(block_hash, 'hex') FROM chain.cursor")
+    return rows[0] if rows else None
+
+
+def query(url: str, statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement, arguments)
+        return cursor.fetchall() if cursor.description else []
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    """All rows that follow from the chain alone, as text, in an order of their own."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        return {
+            table: [row[0] for row in connection.execute(f"SELECT to_jsonb(t)::text FROM chain.{table} AS t ORDER BY 1")]
+            for table in CONTENTS
+        }
+
+
+def images(url: str) -> list[str]:
+    """The rows' images that are kept for a reorganisation."""
+    return [row[0] for row in query(url, "SELECT to_jsonb(t)::text FROM chain.undo AS t ORDER BY 1")]
+
+
+def assert_same(one: dict[str, list[str]], other: dict[str, list[str]]) -> None:
+    """Names the first difference; a whole table would drown it."""
+    for table in CONTENTS:
+        left, right = set(one[table]), set(other[table])
+        assert left == right, f"{table}: only first {sorted(left - right)[:2]}, only second {sorted(right - left)[:2]}"
+        assert len(one[table]) == len(other[table]), f"{table}: a row is there twice"
