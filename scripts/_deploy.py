@@ -152,19 +152,33 @@ def _encoded(contract: str, function: str, *arguments: Any) -> str:
 
 
 def simulate(plan: Plan, provider: ProviderAPI) -> str:
-    """Runs all steps on the node without sending them (`eth_simulateV1`). Raises ClickException where one would revert."""
+    """Runs all steps on the node without sending them (`eth_simulateV1`). Raises ClickException where one would revert.
+
+    Nodes that cannot simulate creations (anvil 1.7 among them) try the creations one by one.
+    """
     calls = [{"from": plan.deployer.address, "to": step.to, "input": step.data} for step in plan.steps]
     calls = [{key: value for key, value in call.items() if value} for call in calls]
     try:
         blocks = provider.make_request("eth_simulateV1", [{"blockStateCalls": [{"calls": calls}]}, "latest"])
-    except ApeException as error:
-        return f"Simulation: this node offers none ({error}); nothing was tried."
+    except ApeException:
+        return _try_creations(plan, provider)
     results = blocks[0]["calls"]
     for step, result in zip(plan.steps, results, strict=True):
         if int(result["status"], 16) != 1:
             raise click.ClickException(f"{step.sentence}: would fail with {result.get('error', result['returnData'])}")
     gas = sum(int(result["gasUsed"], 16) for result in results)
     return f"Simulation: {len(results)} transactions succeed, {gas:,} gas in all."
+
+
+def _try_creations(plan: Plan, provider: ProviderAPI) -> str:
+    creations = [step for step in plan.steps if step.to is None]
+    gas = 0
+    for step in creations:
+        try:
+            gas += int(provider.make_request("eth_estimateGas", [{"from": plan.deployer.address, "input": step.data}]), 16)
+        except ApeException as error:
+            raise click.ClickException(f"{step.sentence}: would fail with {error}") from error
+    return f"Simulation: the {len(creations)} creations succeed, {gas:,} gas; this node cannot try the calls that follow."
 
 
 def carry_out(plan: Plan) -> list[ReceiptAPI]:

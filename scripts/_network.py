@@ -45,7 +45,7 @@ def has_code(address: str) -> bool:
 def signer(alias: str | None, role: str) -> AccountAPI:
     """The account named by `--account`; else the role's own on a local chain; else one that the operator picks."""
     if alias:
-        return accounts.load(alias)
+        return _loaded(alias)
     if chain.chain_id == LOCAL_CHAIN_ID:
         return accounts.test_accounts[LOCAL_HOLDERS.get(role, 0)]
     if not len(accounts):
@@ -53,3 +53,9 @@ def signer(alias: str | None, role: str) -> AccountAPI:
     from ape.cli import select_account
 
     return select_account("Sign with which account?")
+
+
+def _loaded(alias: str) -> AccountAPI:
+    if alias not in accounts.aliases:
+        raise click.ClickException(f"No account {alias!r}: `ape accounts list` shows what there is.")
+    return accounts.load(alias)

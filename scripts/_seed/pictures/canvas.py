@@ -1,4 +1,4 @@
-"""A small vector canvas over Pillow: logical size 1200 × 900, drawn at twice that and reduced (antialiasing)."""
+"""A small vector canvas over Pillow: logical size 1200 × 900, drawn larger and reduced (antialiasing)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from math import cos, pi, sin
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 1200, 900
-SCALE = 2
+SCALE = 1.5
+ZOOM = 1.1
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
 
@@ -68,7 +69,7 @@ class Canvas:
     """Shapes in logical pixels. Later shapes cover earlier ones."""
 
     def __init__(self, colour: Colour) -> None:
-        self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colour)
+        self.image = Image.new("RGB", (round(WIDTH * SCALE), round(HEIGHT * SCALE)), colour)
         self.pen = ImageDraw.Draw(self.image)
 
     def poly(self, points: Iterable[Point], fill: Colour) -> None:
@@ -121,12 +122,22 @@ class Canvas:
         self.image.paste(Image.composite(self.image, before, mask))
 
     def glow(self, points: Sequence[Point], colour: Colour, strength: float, blur: float) -> None:
-        """A soft shape (light or shadow); made at an eighth of the size, for blurs are slow."""
-        small = (WIDTH // 4, HEIGHT // 4)
-        mask = Image.new("L", small, 0)
-        ImageDraw.Draw(mask).polygon([(x / 4, y / 4) for x, y in points], fill=round(255 * strength))
-        mask = mask.filter(ImageFilter.GaussianBlur(blur / 4)).resize(self.image.size, Image.Resampling.BILINEAR)
-        self.image.paste(colour, (0, 0), mask)
+        """A soft shape (light or shadow), worked out small and within its own bounds, for blurs are slow."""
+        coarse = 8 if blur > 30 else 4
+        reach = 2.5 * blur + coarse
+        left, top = (max(0, int(min(axis) - reach)) // coarse * coarse for axis in zip(*points, strict=True))
+        right, bottom = (min(end, int(max(axis) + reach)) for end, axis in zip((WIDTH, HEIGHT), zip(*points, strict=True), strict=True))
+        if right <= left or bottom <= top:
+            return
+        size = (-(-(right - left) // coarse), -(-(bottom - top) // coarse))
+        mask = Image.new("L", size, 0)
+        ImageDraw.Draw(mask).polygon([((x - left) / coarse, (y - top) / coarse) for x, y in points], fill=round(255 * strength))
+        mask = mask.filter(ImageFilter.GaussianBlur(blur / coarse))
+        mask = mask.resize((round(size[0] * coarse * SCALE), round(size[1] * coarse * SCALE)), Image.Resampling.BILINEAR)
+        self.image.paste(colour, (round(left * SCALE), round(top * SCALE)), mask)
 
     def finished(self) -> Image.Image:
-        return self.image.reduce(SCALE)
+        """The picture at its final size, moved in a little so that the thing shown fills it."""
+        box = ((WIDTH - WIDTH / ZOOM) / 2, (HEIGHT - HEIGHT / ZOOM) * 0.5)
+        crop = (box[0] * SCALE, box[1] * SCALE, (box[0] + WIDTH / ZOOM) * SCALE, (box[1] + HEIGHT / ZOOM) * SCALE)
+        return self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX, box=crop)

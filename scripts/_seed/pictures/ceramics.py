@@ -42,8 +42,9 @@ def plates(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 250)
     for i in range(5):
         tone = p.second if i % 2 else p.main
-        turn(c, 600, FLOOR - i * 30, [(0, 150), (10, 165), (34, 286)], tone, 0.2)
-    rim(c, 600, FLOOR - 154, 286, p.second if r.random() < 0.5 else p.main, lighter(p.main, 0.3), 0.2)
+        c.ellipse(600, FLOOR - i * 30 + 6, 268, 50, darker(tone, 0.3))
+        turn(c, 600, FLOOR - i * 30, [(0, 262), (12, 276), (34, 286)], tone, 0.2, gloss=0)
+    rim(c, 600, FLOOR - 154, 287, p.second if r.random() < 0.5 else p.main, lighter(p.main, 0.3), 0.2)
     c.ring(600, FLOOR - 150, 190, 36, 4, darker(p.main, 0.1))
 
 
@@ -158,7 +159,8 @@ def candlesticks(c: Canvas, p: Palette, r: Random) -> None:
 def wheel(c: Canvas, p: Palette, r: Random) -> None:
     clay = mix(p.main, (176, 120, 90), 0.5)
     shadow(c, p, 600, 300)
-    turn(c, 600, FLOOR, [(0, 120), (60, 110), (64, 300), (96, 304)], p.ink, 0.2, lighter(p.ink, 0.25), gloss=0)
+    turn(c, 600, FLOOR, [(0, 120), (70, 110)], p.ink, 0.2, gloss=0)
+    turn(c, 600, FLOOR - 62, [(0, 296), (34, 304)], p.ink, 0.2, lighter(p.ink, 0.25), gloss=0)
     shape = [(0, 120), (60, 150), (150, 160), (210, 110), (262, 128)]
     turn(c, 600, FLOOR - 92, shape, clay, 0.2, opening=darker(clay, 0.4))
     for low in (40, 84, 128, 170):

@@ -57,7 +57,7 @@ def baguettes(c: Canvas, p: Palette, r: Random) -> None:
 @motif("croissants on a plate")
 def croissants(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 290)
-    turn(c, 600, FLOOR, [(0, 170), (12, 180), (36, 320)], p.main, 0.2, lighter(p.second, 0.3))
+    turn(c, 600, FLOOR, [(0, 290), (34, 320)], p.main, 0.2, lighter(p.second, 0.3), gloss=0)
     for x, y, s in ((470, 590, 0.9), (730, 590, 0.9), (600, 540, 1.0)):
         for i in range(-3, 4):
             h = (92 - abs(i) * 17) * s
@@ -82,13 +82,11 @@ def cheese(c: Canvas, p: Palette, r: Random) -> None:
     c.rect(250, 668, 720, 34, (184, 130, 84), 12)
     turn(c, 520, 664, [(0, 230), (130, 230)], rind, 0.24, lighter(rind, 0.12), gloss=0)
     c.poly([(520, 534), (750, 534), (640, 586)], paste)
-    wedge = [(700, 560), (940, 600), (940, 664), (700, 664)]
     c.poly([(700, 520), (940, 570), (810, 500)], lighter(paste, 0.3))
     c.shaded([(700, 520), (940, 570), (940, 664), (700, 630)], paste, -10, -10)
     for x, y, s in ((760, 580, 15), (830, 620, 20), (890, 600, 11), (780, 626, 9)):
         c.ellipse(x, y, s, s * 0.9, darker(paste, 0.2))
     c.poly([(936, 570), (956, 566), (956, 662), (936, 664)], rind)
-    del wedge
 
 
 @motif("a bag of coffee with beans")
@@ -136,7 +134,8 @@ def oil(c: Canvas, p: Palette, r: Random) -> None:
 @motif("a cake on a stand")
 def cake(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 150)
-    turn(c, 600, FLOOR, [(0, 110), (14, 100), (30, 30), (120, 26), (134, 280), (150, 284)], p.second, 0.16, lighter(p.second, 0.2), gloss=0.2)
+    turn(c, 600, FLOOR, [(0, 110), (14, 100), (30, 30), (130, 26)], p.second)
+    turn(c, 600, FLOOR - 126, [(0, 276), (22, 284)], p.second, 0.16, lighter(p.second, 0.2), gloss=0)
     shape = [(0, 210), (190, 210)]
     turn(c, 600, FLOOR - 140, shape, (206, 150, 96), gloss=0)
     band(c, 600, FLOOR - 140, shape, 60, 86, PAPER)
@@ -164,7 +163,7 @@ def apples(c: Canvas, p: Palette, r: Random) -> None:
 @motif("biscuits and a glass of milk")
 def biscuits(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 480, 210)
-    turn(c, 480, FLOOR, [(0, 120), (10, 130), (30, 250)], p.main, 0.2, lighter(p.main, 0.2))
+    turn(c, 480, FLOOR, [(0, 226), (28, 250)], p.main, 0.2, lighter(p.main, 0.2), gloss=0)
     for i, (x, y) in enumerate(((400, 640), (560, 640), (480, 610), (430, 576), (540, 574), (484, 540))):
         biscuit = ellipse_points(x, y, 84, 46)
         c.shaded(moved(biscuit, 0, 10), darker(CRUST, 0.2), -6, -6)

@@ -30,10 +30,8 @@ def leaf(c: Canvas, x: float, y: float, length: float, width: float, angle: floa
 def pot(c: Canvas, p: Palette, x: float, width: float, height: float, colour: Colour, foot: float = FLOOR) -> float:
     """A flower pot; returns the height of its rim."""
     shadow(c, p, x, width * 0.8, foot)
-    shape = [(0, width * 0.66), (height * 0.75, width * 0.92), (height * 0.76, width), (height, width)]
     turn(c, x, foot, [(0, width * 0.66), (height, width * 0.95)], colour, opening=SOIL)
     turn(c, x, foot - height * 0.76, [(0, width), (height * 0.24, width)], lighter(colour, 0.08), opening=SOIL)
-    del shape
     return foot - height
 
 
