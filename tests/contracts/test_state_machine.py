@@ -1,0 +1,303 @@
+"""One machine for ledger, listings and orders: random acts by random accounts, sound and unsound, on the contract and
+on its model. What is compared after each act is said in `machine.py`, what that guarantees in `INVARIANTS.md`.
+
+The same machine runs on an EVM in this process (thousands of acts) and, shorter, on anvil as ape starts it.
+`STOA_MACHINE` = quick (default) | deep says how long.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ape
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.contracts import strategies as draw
+from tests.contracts.chains import Anvil, Chain, Revm
+from tests.contracts.machine import BUYERS, OPERATORS, SELLERS, Twin, address_of
+from tests.model.bps import discounted
+from tests.model.ledger import claim_of
+from tests.model.orders import LIVE
+from tests.model.outside import INFINITE
+from tests.model.values import NATIVE, NOBODY, Kind, Line, Listing, Membership, Order, Payment, Permit, Terms
+
+DEEP = os.environ.get("STOA_MACHINE", "quick") == "deep"
+
+MODERATOR, TREASURER = map(address_of, OPERATORS[1:3])
+
+
+def pick(things: Sequence[Any], number: int) -> Any:
+    return things[number % len(things)]
+
+
+def one_of(known: Mapping[int, Any], number: int) -> int:
+    """An id there is; now and then one there is not."""
+    return 1 + number % len(known) if known and number < 62 else len(known) + 63 - number
+
+
+class MarketMachine(RuleBasedStateMachine):
+    @initialize(fee=st.sampled_from([0, 250, 999, 1_000]), share=st.sampled_from([0, 2_000, 10_000]))
+    def open(self, fee: int, share: int) -> None:
+        """Two categories, two sellers, one listing in each token: enough for a sale."""
+        self.twin = Twin(self.make_chain())
+        self.model = self.twin.model
+        self.twin.act(MODERATOR, "add_category", 0, "Home")
+        self.twin.act(MODERATOR, "add_category", 1, "Lamps")
+        self.twin.act(TREASURER, "set_fee", fee, share)
+        for name in SELLERS[:2]:
+            self.twin.act(address_of(name), "register", b"\x01" * 32, on="sellers")
+        for index, token in enumerate(self.twin.tokens):
+            terms = Terms(10 + index, 1_000, 0, 3_600 * (index % 2), 3_600, 3_600, 0, 2, 1, b"\xcd" * 32)
+            self.twin.act(address_of(SELLERS[index % 2]), "create_listing", Kind.GOOD, token, 20, terms)
+        for number, name in enumerate(BUYERS, 1):
+            self.twin.enrol(number, Membership(address_of(name), number, self.twin.now + 5_000))
+            self._first_purchases(address_of(name))
+
+    def _first_purchases(self, who: str) -> None:
+        """One order of each token that comes whole, with a referrer and without."""
+        for referrer in (NOBODY, address_of("referrer")):
+            cart = [Line(number, 1, 2, 2**96 - 1) for number in (1, 2, 3)]
+            self.twin.act(who, "checkout", cart, Payment(self.twin.now, False, referrer), value=20)
+
+    def make_chain(self) -> Chain:
+        return Revm()
+
+    @invariant()
+    def contract_and_model_agree(self) -> None:
+        if hasattr(self, "twin"):
+            self.twin.check()
+
+    # Time
+
+    @rule(seconds=st.sampled_from([1, 60, 1_800, 4_000]))
+    def time_passes(self, seconds: int) -> None:
+        self.twin.now += seconds
+
+    @rule(order=draw.numbers, offset=st.sampled_from([-1, 0, 1]), who=draw.parties, then=draw.moves)
+    def a_deadline_comes(self, order: int, offset: int, who: str, then: str) -> None:
+        live = [order_id for order_id, order in self.model.orders.items() if order.state in LIVE]
+        if live:
+            order_id = pick(live, order)
+            self.twin.now = max(self.twin.now, self.model.orders[order_id].deadline + offset)
+            self._move(order_id, who, then)
+
+    # Sellers and their listings
+
+    @rule(who=draw.anybody, hash_=draw.hashes, function=st.sampled_from(["register", "set_profile"]))
+    def present_oneself(self, who: str, hash_: bytes, function: str) -> None:
+        self.twin.act(who, function, hash_, on="sellers")
+
+    @rule(seller=draw.sellers, by=st.one_of(st.just(MODERATOR), draw.anybody), suspend=draw.seldom)
+    def judge(self, seller: str, by: str, suspend: bool) -> None:
+        if suspend:
+            self.twin.act(by, "suspend", seller, b"\x02" * 32, on="sellers")
+        else:
+            self.twin.act(by, "reinstate", seller, on="sellers")
+
+    @rule(who=draw.sellers, kind=draw.kinds, token=draw.numbers, stock=draw.stocks, terms=draw.any_terms)
+    def create_listing(self, who: str, kind: Kind, token: int, stock: int, terms: Terms) -> None:
+        tokens = [*self.twin.tokens, address_of("stranger")]
+        self.twin.act(who, "create_listing", kind, pick(tokens, token), stock, terms)
+
+    @rule(listing=draw.numbers, terms=draw.any_terms, by=draw.anybody, own=draw.rather)
+    def update_listing(self, listing: int, terms: Terms, by: str, own: bool) -> None:
+        self._on_listing(listing, by, own, "update_listing", terms)
+
+    @rule(listing=draw.numbers, change=draw.restocks, by=draw.anybody, own=draw.rather)
+    def restock(self, listing: int, change: int, by: str, own: bool) -> None:
+        self._on_listing(listing, by, own, "restock", change)
+
+    @rule(listing=draw.numbers, paused=draw.seldom, by=draw.anybody, own=draw.rather)
+    def set_listing_paused(self, listing: int, paused: bool, by: str, own: bool) -> None:
+        self._on_listing(listing, by, own, "set_listing_paused", paused)
+
+    def _on_listing(self, number: int, by: str, own: bool, function: str, argument: Any) -> None:
+        listing_id = one_of(self.model.listings, number)
+        listing = self.model.listings.get(listing_id)
+        self.twin.act(listing.seller if listing and own else by, function, listing_id, argument)
+
+    # Purchases
+
+    @rule(lines=draw.carts, payment=draw.payments, who=draw.shoppers)
+    def checkout(self, lines: list[dict[str, Any]], payment: dict[str, Any], who: str) -> None:
+        cart = [self._line(who, line) for line in lines]
+        self.twin.act(who, "checkout", cart, self._payment(payment), value=self._value(who, cart, payment["tip"]))
+
+    @rule(line=draw.lines, payment=draw.payments, who=draw.shoppers)
+    def buy(self, line: dict[str, Any], payment: dict[str, Any], who: str) -> None:
+        bought = self._line(who, line)
+        value = self._value(who, [bought], payment["tip"])
+        self.twin.act(who, "buy", bought, self._payment(payment), value=value)
+
+    @rule(lines=draw.carts, payment=draw.payments, who=draw.buyers, permit=draw.permits)
+    def checkout_with_permit(self, lines: Any, payment: dict[str, Any], who: str, permit: dict[str, Any]) -> None:
+        cart = [self._line(who, line) for line in lines]
+        token = pick([*self.twin.tokens[1:], *self.twin.tokens], permit["token"])
+        self.twin.act(
+            who, "checkout_with_permit", cart, self._payment(payment), token, self._permit(who, permit),
+            value=self._value(who, cart, payment["tip"]),
+        )  # fmt: skip
+
+    def _line(self, who: str, drawn: dict[str, Any]) -> Line:
+        """What an honest page would ask for, but for the fault."""
+        listing_id = one_of(self.model.listings, drawn["listing"])
+        if drawn["fault"] == "unknown" or listing_id not in self.model.listings:
+            return Line(len(self.model.listings) + 1, 1, drawn["quantity"], 2**96 - 1)
+        listing = self.model.listings[listing_id]
+        total = min(listing.price * drawn["quantity"], 2**96 - 1)
+        maximum = max(total - 1, 0) if drawn["fault"] == "maximum" else total
+        version = listing.version - (drawn["fault"] == "version")
+        return Line(listing_id, version, drawn["quantity"], maximum, self._membership(who, drawn["membership"]))
+
+    def _membership(self, who: str, which: str) -> int:
+        own = [number for number, membership in self.model.outside.memberships.items() if membership.holder == who]
+        return {"": 0, "own": own[0] if own else 0, "any": 2}[which]
+
+    def _payment(self, drawn: dict[str, Any]) -> Payment:
+        return Payment(self.twin.now - drawn["late"], drawn["use_balance"], drawn["referrer"])
+
+    def _value(self, who: str, cart: list[Line], tip: int | None) -> int:
+        if tip is None:
+            return 0
+        native = [line for line in cart if self.model.tokens.get(line.listing_id) == NATIVE]
+        due = sum(self._price(who, line, self.model.listings[line.listing_id]) for line in native)
+        return min(max(due + tip, 0), 2**100)
+
+    def _price(self, who: str, line: Line, listing: Listing) -> int:
+        membership = self.model.outside.memberships[line.membership_id]
+        member = membership.tier and membership.holder == who
+        total = listing.price * line.quantity
+        return discounted(total, listing.member_discount_bps) if member else total
+
+    def _permit(self, who: str, drawn: dict[str, Any]) -> Permit:
+        """Perhaps another's, late, or used before."""
+        coin = self.twin.tokens[1]
+        signer = address_of("stranger") if drawn["forged"] else who
+        nonce = max(self.model.outside.nonces[who, coin] - drawn["used"], 0)
+        return Permit(drawn["value"], self.twin.now - drawn["late"], signer, nonce)
+
+    # Orders
+
+    @rule(order=draw.numbers, who=draw.parties, function=draw.moves)
+    def move(self, order: int, who: str, function: str) -> None:
+        self._move(one_of(self.model.orders, order), who, function)
+
+    @rule(order=draw.numbers, function=st.sampled_from(["accept", "start", "deliver", "deliver"]))
+    def fulfil(self, order: int, function: str) -> None:
+        self._move(one_of(self.model.orders, order), "seller", function)
+
+    def _move(self, order_id: int, who: str, function: str) -> None:
+        document = [b"\x0d" * 32] if function in ("start", "deliver") else []
+        self.twin.act(self._party(order_id, who), function, order_id, *document)
+
+    @rule(order=draw.numbers, who=draw.parties, function=st.sampled_from(["release", "refund"]), part=draw.parts)
+    def settle_a_part(self, order: int, who: str, function: str, part: tuple[int, int]) -> None:
+        order_id = one_of(self.model.orders, order)
+        known = self.model.orders.get(order_id)
+        amount = known.escrow * part[0] // 4 + part[1] if known else 1
+        self.twin.act(self._party(order_id, who), function, order_id, max(amount, 0))
+
+    def _party(self, order_id: int, who: str) -> str:
+        order: Order | None = self.model.orders.get(order_id)
+        if order is None or who not in ("buyer", "seller"):
+            return address_of(who)
+        return order.buyer if who == "buyer" else self.model.listings[order.listing_id].seller
+
+    # Claims
+
+    @rule(token=draw.numbers, amount=draw.amounts, to=draw.recipients, who=draw.anybody, cheat=draw.seldom)
+    def deposit(self, token: int, amount: int, to: str, who: str, cheat: bool) -> None:
+        where = pick([*self.twin.tokens, address_of("stranger")], token)
+        value = (amount if where == NATIVE else 0) + cheat
+        self.twin.act(who, "deposit", where, amount, self._recipient(to), value=value)
+
+    @rule(amount=draw.amounts, to=draw.recipients, who=draw.buyers, permit=draw.permits)
+    def deposit_with_permit(self, amount: int, to: str, who: str, permit: dict[str, Any]) -> None:
+        token = pick([*self.twin.tokens[1:], *self.twin.tokens], permit["token"])
+        self.twin.act(who, "deposit_with_permit", token, amount, self._recipient(to), self._permit(who, permit))
+
+    @rule(holder=draw.numbers, part=draw.parts, to=draw.recipients)
+    def withdraw(self, holder: int, part: tuple[int, int], to: str) -> None:
+        who, token = self._holder(holder)
+        self.twin.act(who, "withdraw", token, self._part(who, token, part), self._recipient(to))
+
+    @rule(holder=draw.numbers, part=draw.parts, to=draw.recipients, owner=draw.nobody_or_anybody)
+    def transfer(self, holder: int, part: tuple[int, int], to: str, owner: str) -> None:
+        (who, token), receiver = self._holder(holder), self._recipient(to)
+        self.twin.act(who, "transfer", receiver, claim_of(token), self._part(who, token, part))
+        amount = self._part(owner, token, part)
+        self.twin.act(who, "transfer_from", owner, receiver, claim_of(token), amount)
+
+    def _holder(self, number: int) -> tuple[str, str]:
+        """Somebody with a claim, and its token."""
+        holders = [holder for holder, amount in self.model.balances.items() if amount]
+        return pick(holders or [(address_of("stranger"), NATIVE)], number)
+
+    @rule(token=draw.numbers, amount=st.one_of(draw.amounts, st.just(INFINITE)), to=draw.nobody_or_anybody,
+          who=draw.anybody, operator=draw.rather)  # fmt: skip
+    def entrust(self, token: int, amount: int, to: str, who: str, operator: bool) -> None:
+        self.twin.act(who, "approve", to, claim_of(pick(self.twin.tokens, token)), amount)
+        self.twin.act(who, "set_operator", to, operator)
+
+    def _recipient(self, to: str) -> str:
+        return self.model.address if to == "market" else to
+
+    def _part(self, owner: str, token: str, part: tuple[int, int]) -> int:
+        return max(self.model.balances[owner, token] * part[0] // 4 + part[1], 0)
+
+    # Outside and operators
+
+    @rule(who=draw.buyers, token=draw.numbers, amount=st.one_of(draw.amounts, st.just(INFINITE)))
+    def allow(self, who: str, token: int, amount: int) -> None:
+        self.twin.allow(who, pick(self.twin.tokens[1:], token), amount)
+
+    @rule(token=st.sampled_from([2, 3]), who=draw.anybody, blocked=draw.seldom)
+    def block(self, token: int, who: str, blocked: bool) -> None:
+        self.twin.block(self.twin.tokens[token], who, blocked)
+
+    @rule(number=st.sampled_from([1, 2]), holder=draw.buyers, tier=st.integers(0, 2), seconds=st.integers(-1, 5_000))
+    def enrol(self, number: int, holder: str, tier: int, seconds: int) -> None:
+        self.twin.enrol(number, Membership(holder, tier, self.twin.now + seconds))
+
+    @rule(by=draw.anybody, right=draw.rather, what=draw.operations, token=draw.numbers, part=draw.parts)
+    def operate(self, by: str, right: bool, what: tuple[str, str, Any], token: int, part: tuple[int, int]) -> None:
+        operator, function, arguments = what
+        if function == "collect_fees":
+            where = pick(self.twin.tokens, token)
+            amount = max(self.model.fees[where] * part[0] // 4 + part[1], 0)
+            arguments = (where, self._recipient(arguments[0]), amount)
+        self.twin.act(address_of(operator) if right else by, function, *arguments)
+
+
+class MarketMachineOnAnvil(MarketMachine):
+    def make_chain(self) -> Chain:
+        return Anvil(ape.networks.provider.uri)
+
+
+def run(machine: type[MarketMachine], examples: int, steps: int) -> None:
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=slow,
+            print_blob=True,
+        ),
+    )
+
+
+@pytest.mark.timeout(7_200)
+def test_market__random_history__contract_agrees_with_model() -> None:
+    run(MarketMachine, *((3_000, 150) if DEEP else (120, 70)))
+
+
+@pytest.mark.timeout(7_200)
+def test_market__random_history_on_anvil__contract_agrees_with_model(chain: ape.managers.ChainManager) -> None:
+    run(MarketMachineOnAnvil, *((40, 60) if DEEP else (4, 25)))
