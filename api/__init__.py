@@ -1,0 +1,1 @@
+"""The thin API: search, content and health over what the indexer wrote. It signs nothing and sends no transaction."""

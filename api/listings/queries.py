@@ -1,0 +1,185 @@
+"""Every SELECT about listings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+
+from api import cid
+from api.cursors import Keyset
+from api.dependencies import Reader
+from api.errors import NotFound
+from api.listings import search
+from api.listings.schemas import (
+    CategoryName,
+    Document,
+    Filters,
+    Listing,
+    ListingPage,
+    ListingSummary,
+    Version,
+    images,
+)
+from api.sellers import queries as sellers
+from api.sellers.schemas import SellerName
+from api.tables import Document as Stored
+from api.values import Money, Token, address, hexed, raw_address
+from indexer.tables import Category, ListingVersion, MarketState, Seller
+from indexer.tables import Listing as Row_
+
+IN_STOCK = or_(Row_.stock.is_(None), Row_.stock > 0)
+
+
+def select_listings(reader: Reader) -> Select[Any]:
+    """Listings of the market with their documents, categories and sellers."""
+    profile = select(Stored.title).where(Stored.digest == Seller.profile).scalar_subquery()
+    return (
+        select(
+            Row_.__table__,
+            Category.name.label("category_name"),
+            Seller.status.label("seller_status"),
+            profile.label("seller_name"),
+            MarketState.orders_paused,
+            MarketState.fee_bps,
+            Stored.title,
+            Stored.summary,
+            Stored.images,
+            Stored.body,
+        )
+        .join(Seller, and_(reader.scope.covers(Seller), Seller.address == Row_.seller))
+        .join(Category, and_(reader.scope.covers(Category), Category.category_id == Row_.category_id))
+        .join(MarketState, reader.scope.covers(MarketState))
+        .outerjoin(Stored, Stored.digest == Row_.content)
+        .where(reader.scope.covers(Row_))
+    )
+
+
+async def page(reader: Reader, filters: Filters, cursor: str | None, limit: int) -> ListingPage:
+    """The listings that match, in the order asked for."""
+    query = select_listings(reader).where(*conditions(reader, filters))
+    keyset = Keyset(order(filters), (reader.scope.chain_id, reader.scope.market, filters))
+    rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
+    tokens = await reader.tokens(row.token for row in rows)
+    return ListingPage(items=[ListingSummary(**summary(row, tokens[row.token])) for row in rows], next=following)
+
+
+async def one(reader: Reader, listing_id: int) -> Listing:
+    """Raises `NotFound`."""
+    row = (await reader.all(select_listings(reader).where(Row_.listing_id == listing_id))).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no listing {listing_id} in this market.")
+    token = (await reader.tokens([row.token]))[row.token]
+    whole = summary(row, token) | {
+        "seller": await sellers.one(reader, address(row.seller)),
+        "versions": await versions(reader, listing_id, token),
+    }
+    return Listing(
+        **whole,
+        content=cid.encode(row.content),
+        document=document(row),
+        accept_window=row.accept_window,
+        deliver_window=row.deliver_window,
+        inspect_window=row.inspect_window,
+        arbitrator=row.arbitrator,
+        fee_bps=row.fee_bps,
+    )
+
+
+async def versions(reader: Reader, listing_id: int, token: Token) -> list[Version]:
+    query = (
+        select(ListingVersion.__table__)
+        .where(reader.scope.covers(ListingVersion), ListingVersion.listing_id == listing_id)
+        .order_by(ListingVersion.version.desc())
+    )
+    return [
+        Version(
+            version=row.version,
+            price=Money.of(row.price, token),
+            content=cid.encode(row.content),
+            created_at=row.created_at,
+            tx_hash=hexed(row.tx_hash),
+        )
+        for row in await reader.all(query)
+    ]
+
+
+def conditions(reader: Reader, filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if filters.q:
+        wanted.append(search.matches(filters.q))
+    if filters.category is not None:
+        wanted.append(Row_.category_id.in_(descendants(reader, filters.category)))
+    if filters.kind:
+        wanted.append(Row_.kind == filters.kind)
+    if filters.seller:
+        wanted.append(Row_.seller == raw_address(filters.seller))
+    if filters.token:
+        wanted.append(Row_.token == raw_address(filters.token))
+    if filters.min_price is not None:
+        wanted.append(Row_.price >= filters.min_price)
+    if filters.max_price is not None:
+        wanted.append(Row_.price <= filters.max_price)
+    if filters.in_stock:
+        wanted.append(IN_STOCK)
+    if not filters.include_paused:
+        wanted += [Row_.paused.is_(False), Seller.status == "active"]
+    return wanted
+
+
+def descendants(reader: Reader, category_id: int) -> Select[Any]:
+    """The ids of a category and of everything below it."""
+    tree = select(Category.category_id).where(reader.scope.covers(Category), Category.category_id == category_id)
+    below = tree.cte("below", recursive=True)
+    child = select(Category.category_id).join(below, Category.parent_id == below.c.category_id)
+    below = below.union(child.where(reader.scope.covers(Category)))
+    return select(below.c.category_id)
+
+
+def order(filters: Filters) -> list[ColumnElement[Any]]:
+    """Ascending keys, the last one unique. Prices of different tokens do not compare, so tokens come one by one."""
+    newest = -Row_.listing_id
+    match filters.sort:
+        case "price":
+            return [Row_.token, Row_.price, Row_.listing_id]
+        case "-price":
+            return [Row_.token, -Row_.price, newest]
+        case "popular":
+            return [-Row_.sold, newest]
+        case "relevance" if filters.q:
+            return [-search.rank(filters.q), newest]
+        case _:
+            return [newest]
+
+
+def summary(row: Row[Any], token: Token) -> dict[str, Any]:
+    pictures = images(row.images or [])
+    in_stock = row.stock is None or row.stock > 0
+    return {
+        "id": row.listing_id,
+        "market": row.market,
+        "seller": SellerName(address=address(row.seller), name=row.seller_name),
+        "kind": row.kind,
+        "title": row.title,
+        "summary": row.summary,
+        "image": pictures[0] if pictures else None,
+        "price": Money.of(row.price, token),
+        "stock": row.stock,
+        "unlimited": row.stock is None,
+        "low_stock": row.stock is not None and row.stock <= row.low_stock,
+        "paused": row.paused,
+        "on_sale": in_stock and not row.paused and row.seller_status == "active" and not row.orders_paused,
+        "member_discount_bps": row.member_discount_bps,
+        "member_tier": row.member_tier,
+        "category": CategoryName(id=row.category_id, name=row.category_name),
+        "version": row.version,
+        "sold": row.sold,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+    }
+
+
+def document(row: Row[Any]) -> Document | None:
+    if row.title is None:
+        return None
+    return Document(title=row.title, summary=row.summary, images=images(row.images), **row.body)

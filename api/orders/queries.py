@@ -1,0 +1,147 @@
+"""Every SELECT about orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+
+from api import cid
+from api.cursors import Keyset
+from api.dependencies import Reader
+from api.errors import NotFound
+from api.listings.schemas import images
+from api.orders.schemas import Documents, Order, OrderedListing, OrderPage, OrderSummary, Role, State, TimelineEvent
+from api.sellers.schemas import SellerName
+from api.tables import Document
+from api.values import Money, Token, address, hexed, optional_address, raw_address
+from indexer.tables import Event, Listing, ListingVersion, Seller
+from indexer.tables import Order as Row_
+
+# Only one party can cause these; the others say who did.
+_BUYER_ACTS = {"OrderPlaced", "OrderReleased"}
+_SELLER_ACTS = {"OrderAccepted", "OrderStarted", "OrderDelivered", "OrderRefunded"}
+
+
+def select_orders(reader: Reader) -> Select[Any]:
+    """Orders of the market with the version of the listing that was bought, and its document."""
+    profile = select(Document.title).where(Document.digest == Seller.profile).scalar_subquery()
+    return (
+        select(
+            Row_.__table__,
+            Listing.kind,
+            ListingVersion.deliver_window,
+            ListingVersion.inspect_window,
+            ListingVersion.arbitrator,
+            Document.title,
+            Document.images,
+            profile.label("seller_name"),
+        )
+        .join(Listing, and_(reader.scope.covers(Listing), Listing.listing_id == Row_.listing_id))
+        .join(
+            ListingVersion,
+            and_(
+                reader.scope.covers(ListingVersion),
+                ListingVersion.listing_id == Row_.listing_id,
+                ListingVersion.version == Row_.version,
+            ),
+        )
+        .outerjoin(Seller, and_(reader.scope.covers(Seller), Seller.address == Row_.seller))
+        .outerjoin(Document, Document.digest == ListingVersion.content)
+        .where(reader.scope.covers(Row_))
+    )
+
+
+async def page(
+    reader: Reader, account: str, role: Role, states: Sequence[State], cursor: str | None, limit: int
+) -> OrderPage:
+    """Newest first."""
+    query = select_orders(reader).where(_party(raw_address(account), role))
+    if states:
+        query = query.where(Row_.state.in_(states))
+    keyset = Keyset([-Row_.order_id], (reader.scope.chain_id, reader.scope.market, account.lower(), role, states))
+    rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
+    tokens = await reader.tokens(row.token for row in rows)
+    return OrderPage(items=[OrderSummary(**summary(row, tokens[row.token])) for row in rows], next=following)
+
+
+async def one(reader: Reader, order_id: int) -> Order:
+    """Raises `NotFound`."""
+    row = (await reader.all(select_orders(reader).where(Row_.order_id == order_id))).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no order {order_id} in this market.")
+    tokens = await reader.tokens([row.token])
+    return Order(
+        **summary(row, tokens[row.token]),
+        referrer=optional_address(row.referrer),
+        deliver_window=row.deliver_window,
+        inspect_window=row.inspect_window,
+        arbitrator=row.arbitrator,
+        documents=Documents(started=cid.optional(row.started_document), delivered=cid.optional(row.delivered_document)),
+        checkout=await checkout(reader, row.checkout_id),
+        timeline=await timeline(reader, row),
+    )
+
+
+async def checkout(reader: Reader, checkout_id: int) -> list[int]:
+    query = select(Row_.order_id).where(reader.scope.covers(Row_), Row_.checkout_id == checkout_id)
+    return list((await reader.all(query.order_by(Row_.order_id))).scalars())
+
+
+async def timeline(reader: Reader, order: Row[Any]) -> list[TimelineEvent]:
+    """The order's events, as the chain has them."""
+    query = (
+        select(Event.name, Event.block_number, Event.log_index, Event.timestamp, Event.tx_hash, Event.args)
+        .where(reader.scope.covers(Event), Event.subject == f"order/{order.order_id}", Event.name.is_not(None))
+        .order_by(Event.block_number, Event.log_index)
+    )
+    return [
+        TimelineEvent(
+            name=event.name,
+            block=event.block_number,
+            log_index=event.log_index,
+            at=event.timestamp,
+            tx_hash=hexed(event.tx_hash),
+            by=_actor(event.name, event.args, order),
+            args=event.args,
+        )
+        for event in await reader.all(query)
+    ]
+
+
+def summary(row: Row[Any], token: Token) -> dict[str, Any]:
+    pictures = images(row.images or [])
+    sums = ("total", "escrow", "paid", "fee", "referral", "refunded")
+    return {
+        "id": row.order_id,
+        "market": row.market,
+        "checkout_id": row.checkout_id,
+        "listing": OrderedListing(
+            id=row.listing_id, kind=row.kind, title=row.title, image=pictures[0] if pictures else None
+        ),
+        "version": row.version,
+        "buyer": address(row.buyer),
+        "seller": SellerName(address=address(row.seller), name=row.seller_name),
+        "quantity": row.quantity,
+        **{name: Money.of(getattr(row, name), token) for name in sums},
+        "fee_bps": row.fee_bps,
+        "state": row.state,
+        "deadline": None if row.closed_at else row.deadline,
+        "placed_at": row.placed_at,
+        "updated_block": row.updated_block,
+        "closed_at": row.closed_at,
+    }
+
+
+def _party(account: bytes, role: Role) -> ColumnElement[bool]:
+    bought, sold = Row_.buyer == account, Row_.seller == account
+    return {"buyer": bought, "seller": sold, "any": or_(bought, sold)}[role]
+
+
+def _actor(name: str, args: dict[str, Any], order: Row[Any]) -> str | None:
+    if name in _BUYER_ACTS:
+        return address(order.buyer)
+    if name in _SELLER_ACTS:
+        return address(order.seller)
+    return address(raw_address(args["by"])) if "by" in args else None

@@ -1,0 +1,60 @@
+"""Every SELECT about sellers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from api import cid
+from api.cursors import Keyset
+from api.dependencies import Reader
+from api.errors import NotFound
+from api.sellers.schemas import Seller, SellerPage, SellerPlace
+from api.tables import Document
+from api.values import address, raw_address
+from indexer.tables import Seller as Row_
+
+
+def select_sellers(reader: Reader) -> Select[Any]:
+    """Sellers of the market with what their profile document says."""
+    return (
+        select(Row_.__table__, Document.title.label("name"), Document.body.label("body"))
+        .outerjoin(Document, Document.digest == Row_.profile)
+        .where(reader.scope.covers(Row_))
+    )
+
+
+async def page(reader: Reader, cursor: str | None, limit: int) -> SellerPage:
+    """By address."""
+    keyset = Keyset([Row_.address], ("sellers", reader.scope.market))
+    result = await reader.all(keyset.page(select_sellers(reader), cursor, limit))
+    rows, following = keyset.split(result.all(), limit)
+    return SellerPage(items=[shown(row) for row in rows], next=following)
+
+
+async def one(reader: Reader, seller: str) -> Seller:
+    """Raises `NotFound`."""
+    row = (await reader.all(select_sellers(reader).where(Row_.address == raw_address(seller)))).one_or_none()
+    if row is None:
+        raise NotFound(f"{seller} is not registered as a seller in this market.")
+    return shown(row)
+
+
+def shown(row: Row[Any]) -> Seller:
+    body = row.body or {}
+    place = body.get("place")
+    return Seller(
+        address=address(row.address),
+        name=row.name,
+        bio=body.get("bio"),
+        image=body.get("image"),
+        place=SellerPlace.model_validate(place) if place else None,
+        status=row.status,
+        registered_at=row.registered_at,
+        listings=row.listings,
+        orders=row.orders,
+        completed=row.completed,
+        cancelled=row.cancelled,
+        profile=cid.optional(row.profile),
+    )

@@ -1,0 +1,81 @@
+"""Every SELECT about the market as a whole and the indexer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.exc import DBAPIError
+
+from api.dependencies import Reader, Services
+from api.status.schemas import Health, IndexerHealth, MarketStatus, Status
+from api.values import Token
+from indexer.tables import Cursor, MarketState
+
+
+async def status(reader: Reader, services: Services) -> Status:
+    scope, chain, cursor = reader.scope, reader.scope.chain, reader.cursor
+    state = (await reader.all(select(MarketState.__table__).where(scope.covers(MarketState)))).one_or_none()
+    listed = [Token(**{name: getattr(token, name) for name in Token.model_fields}) for token in chain.tokens]
+    return Status(
+        chain_id=chain.chain_id,
+        chain_name=chain.name or f"Chain {chain.chain_id}",
+        indexed_block=cursor.block_number if cursor else 0,
+        indexed_at=cursor.block_timestamp if cursor else None,
+        head_block=cursor.head_number if cursor else None,
+        ready=cursor is not None and not unready(cursor, services),
+        native=chain.coin,
+        tokens=listed,
+        market=_market(state, reader),
+        rpc="/rpc" if scope.local or services.settings.public_rpc else None,
+    )
+
+
+async def health(services: Services) -> Health:
+    """Looks at the database and at every indexer's cursor. An answer in any case."""
+    try:
+        async with services.engine.connect() as connection:
+            cursors = (await connection.execute(select(Cursor.__table__))).all()
+    except DBAPIError as error:
+        return Health(status="unready", reasons=[f"database: {type(error.orig).__name__}"], indexers={})
+    missing = services.deployments.chains().keys() - {cursor.chain_id for cursor in cursors}
+    reasons = [f"chain {chain_id}: nothing indexed yet" for chain_id in sorted(missing)]
+    reasons += [reason for cursor in cursors if (reason := unready(cursor, services))]
+    if not services.deployments.chains():
+        reasons.append("no market is deployed")
+    indexers = {cursor.chain_id: _indexer(cursor) for cursor in cursors}
+    return Health(status="unready" if reasons else "ok", reasons=reasons, indexers=indexers)
+
+
+def unready(cursor: Row[Any], services: Services) -> str | None:
+    """Why this chain's rows should not be relied on now, or none."""
+    seen, settings = _indexer(cursor), services.settings
+    if seen.status == "rebuilding":
+        return f"chain {cursor.chain_id}: the indexer rebuilds its tables"
+    if seen.behind > settings.ready_lag_blocks:
+        return f"chain {cursor.chain_id}: {seen.behind} blocks behind"
+    if seen.silence_seconds > settings.ready_silence_seconds:
+        return f"chain {cursor.chain_id}: the indexer has been silent for {seen.silence_seconds:.0f} s"
+    return None
+
+
+def _indexer(cursor: Row[Any]) -> IndexerHealth:
+    seen = cursor.head_seen_at
+    return IndexerHealth(
+        status=cursor.status,
+        indexed_block=cursor.block_number,
+        head_block=cursor.head_number,
+        behind=max(0, (cursor.head_number or cursor.block_number) - cursor.block_number),
+        silence_seconds=(datetime.now(UTC) - seen).total_seconds() if seen else float(2**31),
+    )
+
+
+def _market(state: Row[Any] | None, reader: Reader) -> MarketStatus:
+    counts = ("fee_bps", "referral_share_bps", "listings_paused", "orders_paused", "listings", "orders", "sellers")
+    deployed = next(each for each in reader.scope.chain.markets if each.market == reader.scope.market)
+    return MarketStatus(
+        market=reader.scope.market,
+        contracts={name: contract.address for name, contract in deployed.contracts.items()},
+        **{name: getattr(state, name) if state else 0 for name in counts},
+    )
