@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 
 from indexer.deployments import load
-from indexer.fetch import Source
 from indexer.progress import Progress
 from indexer.settings import Settings
 from indexer.sync import Indexer, nodes_of
@@ -49,7 +48,6 @@ class RunningIndexer:
         deployments = load(settings.deployments, chain_id)
         nodes.identity = deployments.identity
         self.indexer = Indexer(settings, deployments, nodes, Progress(terminal=False))
-        self.source: Source = self.indexer.source
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
