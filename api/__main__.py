@@ -20,7 +20,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring schema `app` to its newest revision."""
-    upgrade(Settings().database_url)
+    upgrade(Settings.from_environment().database_url)
 
 
 @main.command()
@@ -29,7 +29,7 @@ def migrate() -> None:
 def serve(host: str, port: int) -> None:
     """Serve the API and the page."""
     uvicorn.run(
-        create_app(Settings()),
+        create_app(Settings.from_environment()),
         host=host,
         port=port,
         access_log=False,

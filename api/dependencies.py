@@ -11,13 +11,13 @@ from sqlalchemy import Result, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.blocks import Blocks
+from api.columns import CURSOR
 from api.deployments import Chain, Deployments
 from api.errors import NotFound, Unavailable
 from api.node import Node
 from api.settings import LOCAL_CHAIN, Settings
 from api.tokens import Tokens
 from api.values import MAX_ID, Token
-from indexer.tables import Cursor
 
 BlockQuery = Annotated[int, Query(ge=0, le=MAX_ID, description="wait until this block is indexed (read your writes)")]
 ChainQuery = Annotated[int | None, Query(ge=1, lt=2**31, description="chain id; the default chain if left out")]
@@ -94,7 +94,8 @@ class Reader:
     tokens_known: Tokens
 
     async def all(self, query: Select[Any]) -> Result[Any]:
-        return await self.connection.execute(query)
+        result: Result[Any] = await self.connection.execute(query)
+        return result
 
     async def tokens(self, addresses: Iterable[bytes]) -> dict[bytes, Token]:
         return await self.tokens_known.of(self.scope.chain, addresses)
@@ -108,7 +109,7 @@ async def reader(
     if min_block and not await services.blocks.reached(scope.chain_id, min_block, within):
         raise Unavailable(f"Block {min_block} is not indexed after {within:.0f} s; try again.", {"Retry-After": "1"})
     async with services.engine.connect() as connection:
-        cursor = (await connection.execute(select(Cursor.__table__).where(Cursor.chain_id == scope.chain_id))).first()
+        cursor = (await connection.execute(select(*CURSOR).where(CURSOR.chain_id == scope.chain_id))).first()
         response.headers["X-Indexed-Block"] = str(cursor.block_number if cursor else 0)
         yield Reader(connection, scope, cursor, services.tokens)
 

@@ -1,4 +1,4 @@
-"""The deployments files: which chains and markets this API answers for. Written by the deploy script, read by everyone."""
+"""The deployments files: which chains and markets this API answers for. The deploy script writes them."""
 
 from __future__ import annotations
 

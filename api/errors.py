@@ -23,7 +23,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import ORJSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
@@ -133,7 +133,7 @@ def answer(request: Request, problem: Problem) -> Response:
         "instance": request.url.path,
         **problem.members,
     }
-    return ORJSONResponse(document, int(problem.status), problem.headers, MEDIA_TYPE)
+    return JSONResponse(document, int(problem.status), problem.headers, MEDIA_TYPE)
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""`python -m api migrate`: the tables of schema `app`. Safe to run again; roles and schemas are the indexer's to make."""
+"""`python -m api migrate`: the tables of schema `app`. Safe to run again; the indexer makes roles and schemas."""
 
 from __future__ import annotations
 

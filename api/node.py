@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import orjson
-from eth_abi import decode
+from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
 
 from api.errors import Unavailable

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     ready_lag_blocks: int = Field(default=5, description="blocks behind the head at which the API is still ready")
     ready_silence_seconds: float = Field(default=30.0, description="silence of the indexer at which it no longer is")
 
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Raises `pydantic.ValidationError` that names what is missing."""
+        return cls.model_validate({})
+
     @property
     def urls(self) -> list[str]:
         return [url.strip() for url in self.rpc_urls.split(",") if url.strip()]

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import tables
+from api.columns import TOKEN
 from api.deployments import Chain
 from api.node import Node
 from api.values import NATIVE, Token, address
@@ -40,12 +41,10 @@ class Tokens:
         return self._known[key]
 
     async def _stored(self, chain_id: int, raw: bytes) -> Token | None:
-        query = select(tables.Token.symbol, tables.Token.name, tables.Token.decimals).where(
-            tables.Token.chain_id == chain_id, tables.Token.address == raw
-        )
+        query = select(TOKEN.symbol, TOKEN.name, TOKEN.decimals).where(TOKEN.chain_id == chain_id, TOKEN.address == raw)
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return row and Token(address=address(raw), symbol=row.symbol, name=row.name, decimals=row.decimals)
+        return Token(address=address(raw), symbol=row.symbol, name=row.name, decimals=row.decimals) if row else None
 
     async def _asked(self, chain_id: int, raw: bytes) -> Token:
         symbol, name, decimals = await self._node.token(raw)

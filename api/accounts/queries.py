@@ -7,18 +7,17 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from api.accounts.schemas import Balances, EntryKind, LedgerEntry, LedgerPage
+from api.columns import BALANCE, LEDGER_ENTRY
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.values import Money, Token, hexed, optional_address, raw_address
-from indexer.tables import Balance
-from indexer.tables import LedgerEntry as Row_
 
 
 async def balances(reader: Reader, account: str) -> Balances:
     query = (
-        select(Balance.token, Balance.amount)
-        .where(reader.scope.covers(Balance), Balance.account == raw_address(account), Balance.amount > 0)
-        .order_by(Balance.token)
+        select(BALANCE.token, BALANCE.amount)
+        .where(reader.scope.covers(BALANCE), BALANCE.account == raw_address(account), BALANCE.amount > 0)
+        .order_by(BALANCE.token)
     )
     rows = (await reader.all(query)).all()
     tokens = await reader.tokens(row.token for row in rows)
@@ -29,13 +28,13 @@ async def ledger(
     reader: Reader, account: str, token: str | None, kind: EntryKind | None, cursor: str | None, limit: int
 ) -> LedgerPage:
     """Newest first."""
-    query = select(Row_.__table__).where(reader.scope.covers(Row_), Row_.account == raw_address(account))
+    query = select(*LEDGER_ENTRY).where(reader.scope.covers(LEDGER_ENTRY), LEDGER_ENTRY.account == raw_address(account))
     if token:
-        query = query.where(Row_.token == raw_address(token))
+        query = query.where(LEDGER_ENTRY.token == raw_address(token))
     if kind:
-        query = query.where(Row_.kind == kind)
+        query = query.where(LEDGER_ENTRY.kind == kind)
     question = (reader.scope.chain_id, reader.scope.market, account.lower(), token and token.lower(), kind)
-    keyset = Keyset([-Row_.block_number, -Row_.log_index, -Row_.seq], question)
+    keyset = Keyset([-LEDGER_ENTRY.block_number, -LEDGER_ENTRY.log_index, -LEDGER_ENTRY.seq], question)
     rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
     tokens = await reader.tokens(row.token for row in rows)
     return LedgerPage(items=[_entry(row, tokens[row.token]) for row in rows], next=following)

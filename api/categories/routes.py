@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
+from api.columns import CATEGORY
 from api.dependencies import Reader, ReaderDep
 from api.errors import Unavailable, responses
 from api.values import line
-from indexer.tables import Category as Row_
 
 router = APIRouter(prefix="/categories", tags=["categories"])
 
@@ -27,7 +27,7 @@ class Categories(BaseModel):
 
 
 async def select_all(reader: Reader) -> Categories:
-    rows = await reader.all(select(Row_.__table__).where(reader.scope.covers(Row_)).order_by(Row_.category_id))
+    rows = await reader.all(select(*CATEGORY).where(reader.scope.covers(CATEGORY)).order_by(CATEGORY.category_id))
     return Categories(
         items=[
             Category(id=row.category_id, parent_id=row.parent_id, name=line(row.name, 64), listings=row.listings)

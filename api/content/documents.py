@@ -6,6 +6,7 @@ types, text without anything that hides or reverses it, lengths bounded. Unknown
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import orjson
@@ -16,19 +17,13 @@ from api.errors import Unprocessable
 from api.values import line, paragraphs
 
 
-def _line(longest: int) -> Any:
-    return Annotated[str, Field(max_length=longest * 4), BeforeValidator(lambda text: _text(text, line, longest))]
+def _cleaned(clean: Callable[[Any, int], str], longest: int) -> BeforeValidator:
+    return BeforeValidator(lambda text: clean(text, longest) if isinstance(text, str) else text)
 
 
-def _paragraphs(longest: int) -> Any:
-    return Annotated[str, Field(max_length=longest), BeforeValidator(lambda text: _text(text, paragraphs, longest))]
-
-
-def _text(text: Any, clean: Any, longest: int) -> Any:
-    return clean(text, longest) if isinstance(text, str) else text
-
-
-Title, Short, Long = _line(120), _line(300), _paragraphs(20_000)
+Title = Annotated[str, _cleaned(line, 120)]
+Short = Annotated[str, _cleaned(line, 300)]
+Long = Annotated[str, _cleaned(paragraphs, 20_000)]
 
 
 class Loose(BaseModel):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import TextClause, func, select, text
+from sqlalchemy import Select, delete, func, select, true, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api import cid
+from api.columns import BLOB, DOCUMENT, LISTING_VERSION, ORDER, SELLER, VARIANT
 from api.content.documents import ListingDocument, Readable
 from api.tables import Blob, Document, Variant
 
@@ -23,12 +25,12 @@ async def store(connection: AsyncConnection, blob: dict[str, Any], document: Rea
 
 async def blob(connection: AsyncConnection, digest: bytes) -> Any | None:
     """Media type and bytes."""
-    query = select(Blob.media_type, Blob.content).where(Blob.digest == digest)
+    query = select(BLOB.media_type, BLOB.content).where(BLOB.digest == digest)
     return (await connection.execute(query)).one_or_none()
 
 
 async def variant(connection: AsyncConnection, digest: bytes, width: int) -> bytes | None:
-    query = select(Variant.content).where(Variant.digest == digest, Variant.width == width)
+    query = select(VARIANT.content).where(VARIANT.digest == digest, VARIANT.width == width)
     return (await connection.execute(query)).scalar_one_or_none()
 
 
@@ -39,10 +41,32 @@ async def keep_variant(connection: AsyncConnection, digest: bytes, width: int, c
 
 async def drop_unreferenced(engine: AsyncEngine, hours: int) -> int:
     """Deletes what nothing on chain names, directly or through a document that it names, once `hours` old."""
+    named = _named()
+    images = func.jsonb_array_elements(DOCUMENT.images).table_valued("value")
+    cids = union(
+        select(images.c.value.op("->>")("cid"))
+        .select_from(Document)
+        .join(images, true())
+        .where(DOCUMENT.digest.in_(named)),
+        select(DOCUMENT.body["image"].astext).where(DOCUMENT.digest.in_(named)),
+    )
     async with engine.begin() as connection:
-        pictures = [cid.decode(each) for each in (await connection.execute(_PICTURES)).scalars()]
-        dropped = await connection.execute(_DROP, {"hours": hours, "pictures": pictures})
-    return dropped.rowcount
+        pictures = [cid.decode(each) for each in (await connection.execute(cids)).scalars() if each]
+        old = BLOB.stored_at < func.now() - timedelta(hours=hours)
+        doomed = delete(Blob).where(old, BLOB.digest.not_in(named), BLOB.digest.not_in(pictures))
+        return (await connection.execute(doomed)).rowcount
+
+
+def _named() -> Select[Any]:
+    """Digests on chain: documents of listings (any version), of sellers and of orders."""
+    sources = (
+        LISTING_VERSION.content,
+        SELLER.profile,
+        SELLER.suspended_reason,
+        ORDER.started_document,
+        ORDER.delivered_document,
+    )
+    return union(*(select(source).where(source.is_not(None)) for source in sources)).subquery("named").select()
 
 
 def _readable(digest: bytes, document: Readable) -> dict[str, Any]:
@@ -66,43 +90,7 @@ def _readable(digest: bytes, document: Readable) -> dict[str, Any]:
 
 def _search(texts: tuple[str, ...]) -> Any:
     """The words of a document, weighted A to D in this order."""
-    vectors = [
-        func.setweight(func.to_tsvector(text_config(), func.unaccent(each)), weight)
-        for each, weight in zip(texts, "ABCD", strict=True)
-    ]
-    whole: Any = vectors[0]
-    for vector in vectors[1:]:
-        whole = whole.op("||")(vector)
+    whole: Any = func.to_tsvector("")
+    for each, weight in zip(texts, "ABCD", strict=True):
+        whole = whole.op("||")(func.setweight(func.to_tsvector("english", func.unaccent(each)), weight))
     return whole
-
-
-def text_config() -> TextClause:
-    return text("'english'::regconfig")
-
-
-# Named on chain: documents of listings (any version), sellers and orders; then the pictures that those documents name.
-_NAMED = """
-WITH named AS (
-    SELECT content AS digest FROM chain.listing_version
-    UNION SELECT profile FROM chain.seller
-    UNION SELECT suspended_reason FROM chain.seller
-    UNION SELECT started_document FROM chain.orders
-    UNION SELECT delivered_document FROM chain.orders
-)
-"""
-_PICTURES = text(
-    _NAMED
-    + """
-SELECT image ->> 'cid' FROM app.document JOIN named USING (digest), jsonb_array_elements(images) AS image
-UNION SELECT body ->> 'image' FROM app.document JOIN named USING (digest) WHERE body ->> 'image' IS NOT NULL
-"""
-)
-_DROP = text(
-    _NAMED
-    + """
-DELETE FROM app.blob
-WHERE stored_at < now() - make_interval(hours => :hours)
-  AND digest <> ALL (:pictures)
-  AND NOT EXISTS (SELECT FROM named WHERE named.digest = blob.digest)
-"""
-)

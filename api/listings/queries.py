@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
+from api.columns import CATEGORY, DOCUMENT, LISTING, LISTING_VERSION, MARKET_STATE, SELLER
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
@@ -25,33 +26,32 @@ from api.sellers import queries as sellers
 from api.sellers.schemas import SellerName
 from api.tables import Document as Stored
 from api.values import Money, Token, address, hexed, raw_address
-from indexer.tables import Category, ListingVersion, MarketState, Seller
-from indexer.tables import Listing as Row_
+from indexer.tables import Category, MarketState, Seller
 
-IN_STOCK = or_(Row_.stock.is_(None), Row_.stock > 0)
+IN_STOCK = or_(LISTING.stock.is_(None), LISTING.stock > 0)
 
 
 def select_listings(reader: Reader) -> Select[Any]:
     """Listings of the market with their documents, categories and sellers."""
-    profile = select(Stored.title).where(Stored.digest == Seller.profile).scalar_subquery()
+    profile = select(DOCUMENT.title).where(DOCUMENT.digest == SELLER.profile).scalar_subquery()
     return (
         select(
-            Row_.__table__,
-            Category.name.label("category_name"),
-            Seller.status.label("seller_status"),
+            *LISTING,
+            CATEGORY.name.label("category_name"),
+            SELLER.status.label("seller_status"),
             profile.label("seller_name"),
-            MarketState.orders_paused,
-            MarketState.fee_bps,
-            Stored.title,
-            Stored.summary,
-            Stored.images,
-            Stored.body,
+            MARKET_STATE.orders_paused,
+            MARKET_STATE.fee_bps,
+            DOCUMENT.title,
+            DOCUMENT.summary,
+            DOCUMENT.images,
+            DOCUMENT.body,
         )
-        .join(Seller, and_(reader.scope.covers(Seller), Seller.address == Row_.seller))
-        .join(Category, and_(reader.scope.covers(Category), Category.category_id == Row_.category_id))
-        .join(MarketState, reader.scope.covers(MarketState))
-        .outerjoin(Stored, Stored.digest == Row_.content)
-        .where(reader.scope.covers(Row_))
+        .join(Seller, and_(reader.scope.covers(SELLER), SELLER.address == LISTING.seller))
+        .join(Category, and_(reader.scope.covers(CATEGORY), CATEGORY.category_id == LISTING.category_id))
+        .join(MarketState, reader.scope.covers(MARKET_STATE))
+        .outerjoin(Stored, DOCUMENT.digest == LISTING.content)
+        .where(reader.scope.covers(LISTING))
     )
 
 
@@ -66,7 +66,7 @@ async def page(reader: Reader, filters: Filters, cursor: str | None, limit: int)
 
 async def one(reader: Reader, listing_id: int) -> Listing:
     """Raises `NotFound`."""
-    row = (await reader.all(select_listings(reader).where(Row_.listing_id == listing_id))).one_or_none()
+    row = (await reader.all(select_listings(reader).where(LISTING.listing_id == listing_id))).one_or_none()
     if row is None:
         raise NotFound(f"There is no listing {listing_id} in this market.")
     token = (await reader.tokens([row.token]))[row.token]
@@ -88,9 +88,9 @@ async def one(reader: Reader, listing_id: int) -> Listing:
 
 async def versions(reader: Reader, listing_id: int, token: Token) -> list[Version]:
     query = (
-        select(ListingVersion.__table__)
-        .where(reader.scope.covers(ListingVersion), ListingVersion.listing_id == listing_id)
-        .order_by(ListingVersion.version.desc())
+        select(*LISTING_VERSION)
+        .where(reader.scope.covers(LISTING_VERSION), LISTING_VERSION.listing_id == listing_id)
+        .order_by(LISTING_VERSION.version.desc())
     )
     return [
         Version(
@@ -109,43 +109,43 @@ def conditions(reader: Reader, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.q:
         wanted.append(search.matches(filters.q))
     if filters.category is not None:
-        wanted.append(Row_.category_id.in_(descendants(reader, filters.category)))
+        wanted.append(LISTING.category_id.in_(descendants(reader, filters.category)))
     if filters.kind:
-        wanted.append(Row_.kind == filters.kind)
+        wanted.append(LISTING.kind == filters.kind)
     if filters.seller:
-        wanted.append(Row_.seller == raw_address(filters.seller))
+        wanted.append(LISTING.seller == raw_address(filters.seller))
     if filters.token:
-        wanted.append(Row_.token == raw_address(filters.token))
+        wanted.append(LISTING.token == raw_address(filters.token))
     if filters.min_price is not None:
-        wanted.append(Row_.price >= filters.min_price)
+        wanted.append(LISTING.price >= filters.min_price)
     if filters.max_price is not None:
-        wanted.append(Row_.price <= filters.max_price)
+        wanted.append(LISTING.price <= filters.max_price)
     if filters.in_stock:
         wanted.append(IN_STOCK)
     if not filters.include_paused:
-        wanted += [Row_.paused.is_(False), Seller.status == "active"]
+        wanted += [LISTING.paused.is_(False), SELLER.status == "active"]
     return wanted
 
 
 def descendants(reader: Reader, category_id: int) -> Select[Any]:
     """The ids of a category and of everything below it."""
-    tree = select(Category.category_id).where(reader.scope.covers(Category), Category.category_id == category_id)
+    tree = select(CATEGORY.category_id).where(reader.scope.covers(CATEGORY), CATEGORY.category_id == category_id)
     below = tree.cte("below", recursive=True)
-    child = select(Category.category_id).join(below, Category.parent_id == below.c.category_id)
-    below = below.union(child.where(reader.scope.covers(Category)))
+    child = select(CATEGORY.category_id).join(below, CATEGORY.parent_id == below.c.category_id)
+    below = below.union(child.where(reader.scope.covers(CATEGORY)))
     return select(below.c.category_id)
 
 
 def order(filters: Filters) -> list[ColumnElement[Any]]:
     """Ascending keys, the last one unique. Prices of different tokens do not compare, so tokens come one by one."""
-    newest = -Row_.listing_id
+    newest = -LISTING.listing_id
     match filters.sort:
         case "price":
-            return [Row_.token, Row_.price, Row_.listing_id]
+            return [LISTING.token, LISTING.price, LISTING.listing_id]
         case "-price":
-            return [Row_.token, -Row_.price, newest]
+            return [LISTING.token, -LISTING.price, newest]
         case "popular":
-            return [-Row_.sold, newest]
+            return [-LISTING.sold, newest]
         case "relevance" if filters.q:
             return [-search.rank(filters.q), newest]
         case _:

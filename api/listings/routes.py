@@ -31,7 +31,7 @@ async def list_listings(
     limit: LimitQuery = 24,
     cursor: CursorQuery = None,
 ) -> ListingPage:
-    """Listings that match every filter. Prices are compared within one token: say `token` with `min_price`, `max_price`."""
+    """Listings that match every filter. Prices compare within one token: say `token` with `min_price`, `max_price`."""
     if token is None and (min_price is not None or max_price is not None):
         raise BadRequest("Prices of different tokens do not compare: say `token` with `min_price` or `max_price`.")
     filters = Filters(

@@ -8,24 +8,20 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, cast, func, or_
 
-from api.tables import Document
+from api.columns import DOCUMENT
 
 RESEMBLES = 0.45  # of 1; below it, words are taken for other words
 _WORD = re.compile(r"\w+")
 
 
 def matches(question: str) -> ColumnElement[bool]:
-    return or_(_search().bool_op("@@")(_query(question)), _resemblance(question) >= RESEMBLES)
+    return or_(DOCUMENT.search.bool_op("@@")(_query(question)), _resemblance(question) >= RESEMBLES)
 
 
 def rank(question: str) -> ColumnElement[int]:
     """Millionths, so that pages can be cut exactly."""
-    score = func.ts_rank_cd(_search(), _query(question)) + _resemblance(question)
+    score = func.ts_rank_cd(DOCUMENT.search, _query(question)) + _resemblance(question)
     return cast(score * 1_000_000, BigInteger)
-
-
-def _search() -> ColumnElement[Any]:
-    return Document.__table__.c.search
 
 
 def _query(question: str) -> ColumnElement[Any]:
@@ -34,8 +30,9 @@ def _query(question: str) -> ColumnElement[Any]:
     if not words:
         return asked
     beginning = " & ".join([*words[:-1], f"{words[-1]}:*"])
-    return asked.op("||")(func.to_tsquery("english", func.unaccent(beginning)))
+    either: ColumnElement[Any] = asked.op("||")(func.to_tsquery("english", func.unaccent(beginning)))
+    return either
 
 
 def _resemblance(question: str) -> ColumnElement[float]:
-    return func.word_similarity(question, Document.title)
+    return func.word_similarity(question, DOCUMENT.title)

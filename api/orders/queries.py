@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
+from api.columns import DOCUMENT, EVENT, LISTING, LISTING_VERSION, ORDER, SELLER
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
@@ -16,8 +17,7 @@ from api.orders.schemas import Documents, Order, OrderedListing, OrderPage, Orde
 from api.sellers.schemas import SellerName
 from api.tables import Document
 from api.values import Money, Token, address, hexed, optional_address, raw_address
-from indexer.tables import Event, Listing, ListingVersion, Seller
-from indexer.tables import Order as Row_
+from indexer.tables import Listing, ListingVersion, Seller
 
 # Only one party can cause these; the others say who did.
 _BUYER_ACTS = {"OrderPlaced", "OrderReleased"}
@@ -26,30 +26,30 @@ _SELLER_ACTS = {"OrderAccepted", "OrderStarted", "OrderDelivered", "OrderRefunde
 
 def select_orders(reader: Reader) -> Select[Any]:
     """Orders of the market with the version of the listing that was bought, and its document."""
-    profile = select(Document.title).where(Document.digest == Seller.profile).scalar_subquery()
+    profile = select(DOCUMENT.title).where(DOCUMENT.digest == SELLER.profile).scalar_subquery()
     return (
         select(
-            Row_.__table__,
-            Listing.kind,
-            ListingVersion.deliver_window,
-            ListingVersion.inspect_window,
-            ListingVersion.arbitrator,
-            Document.title,
-            Document.images,
+            *ORDER,
+            LISTING.kind,
+            LISTING_VERSION.deliver_window,
+            LISTING_VERSION.inspect_window,
+            LISTING_VERSION.arbitrator,
+            DOCUMENT.title,
+            DOCUMENT.images,
             profile.label("seller_name"),
         )
-        .join(Listing, and_(reader.scope.covers(Listing), Listing.listing_id == Row_.listing_id))
+        .join(Listing, and_(reader.scope.covers(LISTING), LISTING.listing_id == ORDER.listing_id))
         .join(
             ListingVersion,
             and_(
-                reader.scope.covers(ListingVersion),
-                ListingVersion.listing_id == Row_.listing_id,
-                ListingVersion.version == Row_.version,
+                reader.scope.covers(LISTING_VERSION),
+                LISTING_VERSION.listing_id == ORDER.listing_id,
+                LISTING_VERSION.version == ORDER.version,
             ),
         )
-        .outerjoin(Seller, and_(reader.scope.covers(Seller), Seller.address == Row_.seller))
-        .outerjoin(Document, Document.digest == ListingVersion.content)
-        .where(reader.scope.covers(Row_))
+        .outerjoin(Seller, and_(reader.scope.covers(SELLER), SELLER.address == ORDER.seller))
+        .outerjoin(Document, DOCUMENT.digest == LISTING_VERSION.content)
+        .where(reader.scope.covers(ORDER))
     )
 
 
@@ -59,8 +59,8 @@ async def page(
     """Newest first."""
     query = select_orders(reader).where(_party(raw_address(account), role))
     if states:
-        query = query.where(Row_.state.in_(states))
-    keyset = Keyset([-Row_.order_id], (reader.scope.chain_id, reader.scope.market, account.lower(), role, states))
+        query = query.where(ORDER.state.in_(states))
+    keyset = Keyset([-ORDER.order_id], (reader.scope.chain_id, reader.scope.market, account.lower(), role, states))
     rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
     tokens = await reader.tokens(row.token for row in rows)
     return OrderPage(items=[OrderSummary(**summary(row, tokens[row.token])) for row in rows], next=following)
@@ -68,7 +68,7 @@ async def page(
 
 async def one(reader: Reader, order_id: int) -> Order:
     """Raises `NotFound`."""
-    row = (await reader.all(select_orders(reader).where(Row_.order_id == order_id))).one_or_none()
+    row = (await reader.all(select_orders(reader).where(ORDER.order_id == order_id))).one_or_none()
     if row is None:
         raise NotFound(f"There is no order {order_id} in this market.")
     tokens = await reader.tokens([row.token])
@@ -85,16 +85,16 @@ async def one(reader: Reader, order_id: int) -> Order:
 
 
 async def checkout(reader: Reader, checkout_id: int) -> list[int]:
-    query = select(Row_.order_id).where(reader.scope.covers(Row_), Row_.checkout_id == checkout_id)
-    return list((await reader.all(query.order_by(Row_.order_id))).scalars())
+    query = select(ORDER.order_id).where(reader.scope.covers(ORDER), ORDER.checkout_id == checkout_id)
+    return list((await reader.all(query.order_by(ORDER.order_id))).scalars())
 
 
 async def timeline(reader: Reader, order: Row[Any]) -> list[TimelineEvent]:
     """The order's events, as the chain has them."""
     query = (
-        select(Event.name, Event.block_number, Event.log_index, Event.timestamp, Event.tx_hash, Event.args)
-        .where(reader.scope.covers(Event), Event.subject == f"order/{order.order_id}", Event.name.is_not(None))
-        .order_by(Event.block_number, Event.log_index)
+        select(EVENT.name, EVENT.block_number, EVENT.log_index, EVENT.timestamp, EVENT.tx_hash, EVENT.args)
+        .where(reader.scope.covers(EVENT), EVENT.subject == f"order/{order.order_id}", EVENT.name.is_not(None))
+        .order_by(EVENT.block_number, EVENT.log_index)
     )
     return [
         TimelineEvent(
@@ -135,8 +135,8 @@ def summary(row: Row[Any], token: Token) -> dict[str, Any]:
 
 
 def _party(account: bytes, role: Role) -> ColumnElement[bool]:
-    bought, sold = Row_.buyer == account, Row_.seller == account
-    return {"buyer": bought, "seller": sold, "any": or_(bought, sold)}[role]
+    parties: dict[Role, ColumnElement[bool]] = {"buyer": ORDER.buyer == account, "seller": ORDER.seller == account}
+    return parties.get(role, or_(*parties.values()))
 
 
 def _actor(name: str, args: dict[str, Any], order: Row[Any]) -> str | None:

@@ -7,27 +7,27 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from api import cid
+from api.columns import DOCUMENT, SELLER
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
 from api.sellers.schemas import Seller, SellerPage, SellerPlace
 from api.tables import Document
 from api.values import address, raw_address
-from indexer.tables import Seller as Row_
 
 
 def select_sellers(reader: Reader) -> Select[Any]:
     """Sellers of the market with what their profile document says."""
     return (
-        select(Row_.__table__, Document.title.label("name"), Document.body.label("body"))
-        .outerjoin(Document, Document.digest == Row_.profile)
-        .where(reader.scope.covers(Row_))
+        select(*SELLER, DOCUMENT.title.label("name"), DOCUMENT.body.label("body"))
+        .outerjoin(Document, DOCUMENT.digest == SELLER.profile)
+        .where(reader.scope.covers(SELLER))
     )
 
 
 async def page(reader: Reader, cursor: str | None, limit: int) -> SellerPage:
     """By address."""
-    keyset = Keyset([Row_.address], ("sellers", reader.scope.market))
+    keyset = Keyset([SELLER.address], ("sellers", reader.scope.market))
     result = await reader.all(keyset.page(select_sellers(reader), cursor, limit))
     rows, following = keyset.split(result.all(), limit)
     return SellerPage(items=[shown(row) for row in rows], next=following)
@@ -35,7 +35,7 @@ async def page(reader: Reader, cursor: str | None, limit: int) -> SellerPage:
 
 async def one(reader: Reader, seller: str) -> Seller:
     """Raises `NotFound`."""
-    row = (await reader.all(select_sellers(reader).where(Row_.address == raw_address(seller)))).one_or_none()
+    row = (await reader.all(select_sellers(reader).where(SELLER.address == raw_address(seller)))).one_or_none()
     if row is None:
         raise NotFound(f"{seller} is not registered as a seller in this market.")
     return shown(row)

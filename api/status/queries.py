@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.exc import DBAPIError
 
+from api.columns import CURSOR, MARKET_STATE
 from api.dependencies import Reader, Services
 from api.status.schemas import Health, IndexerHealth, MarketStatus, Status
 from api.values import Token
-from indexer.tables import Cursor, MarketState
 
 
 async def status(reader: Reader, services: Services) -> Status:
     scope, chain, cursor = reader.scope, reader.scope.chain, reader.cursor
-    state = (await reader.all(select(MarketState.__table__).where(scope.covers(MarketState)))).one_or_none()
+    state = (await reader.all(select(*MARKET_STATE).where(scope.covers(MARKET_STATE)))).one_or_none()
     listed = [Token(**{name: getattr(token, name) for name in Token.model_fields}) for token in chain.tokens]
     return Status(
         chain_id=chain.chain_id,
@@ -36,7 +36,7 @@ async def health(services: Services) -> Health:
     """Looks at the database and at every indexer's cursor. An answer in any case."""
     try:
         async with services.engine.connect() as connection:
-            cursors = (await connection.execute(select(Cursor.__table__))).all()
+            cursors = (await connection.execute(select(*CURSOR))).all()
     except DBAPIError as error:
         return Health(status="unready", reasons=[f"database: {type(error.orig).__name__}"], indexers={})
     missing = services.deployments.chains().keys() - {cursor.chain_id for cursor in cursors}
@@ -72,10 +72,10 @@ def _indexer(cursor: Row[Any]) -> IndexerHealth:
 
 
 def _market(state: Row[Any] | None, reader: Reader) -> MarketStatus:
-    counts = ("fee_bps", "referral_share_bps", "listings_paused", "orders_paused", "listings", "orders", "sellers")
+    figures = ("fee_bps", "referral_share_bps", "listings_paused", "orders_paused", "listings", "orders", "sellers")
     deployed = next(each for each in reader.scope.chain.markets if each.market == reader.scope.market)
     return MarketStatus(
         market=reader.scope.market,
         contracts={name: contract.address for name, contract in deployed.contracts.items()},
-        **{name: getattr(state, name) if state else 0 for name in counts},
+        **{name: getattr(state, name, 0) for name in figures},
     )

@@ -24,14 +24,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "variant",
-        sa.Column("digest", sa.ForeignKey("app.blob.digest", ondelete="CASCADE"), primary_key=True),
+        sa.Column("digest", sa.LargeBinary, sa.ForeignKey("app.blob.digest", ondelete="CASCADE"), primary_key=True),
         sa.Column("width", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         schema="app",
     )
     op.create_table(
         "document",
-        sa.Column("digest", sa.ForeignKey("app.blob.digest", ondelete="CASCADE"), primary_key=True),
+        sa.Column("digest", sa.LargeBinary, sa.ForeignKey("app.blob.digest", ondelete="CASCADE"), primary_key=True),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("summary", sa.Text, nullable=False),
         sa.Column("body", postgresql.JSONB, nullable=False),
