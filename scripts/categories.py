@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import click
-from ape import chain
 from ape.cli import network_option
 
 from scripts._ask import Call, carry_out
-from scripts._deployments import Json, contract, current
+from scripts._categories import categories
+from scripts._deployments import contract, current
 from scripts._network import signer
 from scripts._operate import ListFirst, print_table, sending
-
-
-class Category(NamedTuple):
-    id: int
-    parent: int
-    name: str
 
 
 @click.group(cls=ListFirst, short_help="List, add or rename categories")
@@ -50,12 +42,3 @@ def add(name: str, parent: int, account: str | None, yes: bool) -> None:
 def rename(category: int, name: str, account: str | None, yes: bool) -> None:
     market = contract(current()[1], "Market")
     carry_out([Call(f"rename category {category} to {name!r}", market.renameCategory, (category, name))], signer(account, "MODERATOR"), yes)
-
-
-def categories(deployment: Json, market: Any) -> list[Category]:
-    """Folded from the market's events: the chain stores only how many there are."""
-    start, head = deployment["start_block"], chain.blocks.height
-    found = {log.categoryId: Category(log.categoryId, log.parentId, log.name) for log in market.CategoryAdded.range(start, head + 1)}
-    for log in market.CategoryRenamed.range(start, head + 1):
-        found[log.categoryId] = Category(log.categoryId, found[log.categoryId].parent, log.name)
-    return [found[number] for number in sorted(found)]

@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 1200, 900
 SCALE = 1.5
+"""Pixels drawn for each logical one."""
 ZOOM = 1.1
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -68,50 +69,56 @@ def turned(points: Iterable[Point], cx: float, cy: float, degrees: float) -> lis
 class Canvas:
     """Shapes in logical pixels. Later shapes cover earlier ones."""
 
-    def __init__(self, colour: Colour) -> None:
-        self.image = Image.new("RGB", (round(WIDTH * SCALE), round(HEIGHT * SCALE)), colour)
+    def __init__(self, colour: Colour, scale: float = SCALE) -> None:
+        self.scale = scale
+        self.image = Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale)), colour)
         self.pen = ImageDraw.Draw(self.image)
 
+    def sharper(self) -> Canvas:
+        """The same picture at full scale: what is soft anyway is drawn small first, for soft shapes are slow."""
+        canvas = Canvas((0, 0, 0))
+        canvas.image.paste(self.image.resize(canvas.image.size, Image.Resampling.BILINEAR))
+        return canvas
+
     def poly(self, points: Iterable[Point], fill: Colour) -> None:
-        self.pen.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=fill)
+        self.pen.polygon([(x * self.scale, y * self.scale) for x, y in points], fill=fill)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: Colour, radius: float = 0) -> None:
-        box = (x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE)
+        box = (x * self.scale, y * self.scale, (x + w) * self.scale, (y + h) * self.scale)
         if radius:
-            self.pen.rounded_rectangle(box, radius * SCALE, fill=fill)
+            self.pen.rounded_rectangle(box, radius * self.scale, fill=fill)
         else:
             self.pen.rectangle(box, fill=fill)
 
     def ellipse(self, cx: float, cy: float, rx: float, ry: float, fill: Colour) -> None:
-        self.pen.ellipse(((cx - rx) * SCALE, (cy - ry) * SCALE, (cx + rx) * SCALE, (cy + ry) * SCALE), fill=fill)
+        self.pen.ellipse(((cx - rx) * self.scale, (cy - ry) * self.scale, (cx + rx) * self.scale, (cy + ry) * self.scale), fill=fill)
 
     def ring(self, cx: float, cy: float, rx: float, ry: float, width: float, fill: Colour) -> None:
-        box = ((cx - rx) * SCALE, (cy - ry) * SCALE, (cx + rx) * SCALE, (cy + ry) * SCALE)
-        self.pen.ellipse(box, outline=fill, width=round(width * SCALE))
+        box = ((cx - rx) * self.scale, (cy - ry) * self.scale, (cx + rx) * self.scale, (cy + ry) * self.scale)
+        self.pen.ellipse(box, outline=fill, width=round(width * self.scale))
 
     def line(self, points: Sequence[Point], width: float, fill: Colour) -> None:
         """A stroke with round joints and ends."""
-        scaled = [(x * SCALE, y * SCALE) for x, y in points]
-        self.pen.line(scaled, fill=fill, width=round(width * SCALE), joint="curve")
+        scaled = [(x * self.scale, y * self.scale) for x, y in points]
+        self.pen.line(scaled, fill=fill, width=round(width * self.scale), joint="curve")
         for x, y in (points[0], points[-1]):
             self.ellipse(x, y, width / 2, width / 2, fill)
 
     def text(self, x: float, y: float, words: str, size: float, fill: Colour, anchor: str = "mm") -> None:
         """Words in Pillow's own font, so that every machine draws the same."""
-        self.pen.text((x * SCALE, y * SCALE), words, fill=fill, font=ImageFont.load_default(size * SCALE), anchor=anchor)
+        self.pen.text((x * self.scale, y * self.scale), words, fill=fill, font=ImageFont.load_default(size * self.scale), anchor=anchor)
 
     def shaded(self, points: Sequence[Point], fill: Colour, dx: float = -26, dy: float = -8, depth: float = 0.16) -> None:
         """A flat shape whose far edge lies in shade: the part that its copy, moved by (dx, dy), leaves bare."""
         self.poly(points, fill)
         left, top = min(x for x, _ in points), min(y for _, y in points)
-        size = (round(max(x - left for x, _ in points) * SCALE) + 2, round(max(y - top for _, y in points) * SCALE) + 2)
+        size = (round(max(x - left for x, _ in points) * self.scale) + 2, round(max(y - top for _, y in points) * self.scale) + 2)
         whole, lit = (self._mask(moved(points, -left + a, -top + b), size) for a, b in ((0.0, 0.0), (dx, dy)))
-        self.image.paste(darker(fill, depth), (round(left * SCALE), round(top * SCALE)), ImageChops.subtract(whole, lit))
+        self.image.paste(darker(fill, depth), (round(left * self.scale), round(top * self.scale)), ImageChops.subtract(whole, lit))
 
-    @staticmethod
-    def _mask(points: Sequence[Point], size: tuple[int, int]) -> Image.Image:
+    def _mask(self, points: Sequence[Point], size: tuple[int, int]) -> Image.Image:
         mask = Image.new("L", size, 0)
-        ImageDraw.Draw(mask).polygon([(x * SCALE, y * SCALE) for x, y in points], fill=255)
+        ImageDraw.Draw(mask).polygon([(x * self.scale, y * self.scale) for x, y in points], fill=255)
         return mask
 
     def clipped(self, points: Sequence[Point], draw: object) -> None:
@@ -133,11 +140,11 @@ class Canvas:
         mask = Image.new("L", size, 0)
         ImageDraw.Draw(mask).polygon([((x - left) / coarse, (y - top) / coarse) for x, y in points], fill=round(255 * strength))
         mask = mask.filter(ImageFilter.GaussianBlur(blur / coarse))
-        mask = mask.resize((round(size[0] * coarse * SCALE), round(size[1] * coarse * SCALE)), Image.Resampling.BILINEAR)
-        self.image.paste(colour, (round(left * SCALE), round(top * SCALE)), mask)
+        mask = mask.resize((round(size[0] * coarse * self.scale), round(size[1] * coarse * self.scale)), Image.Resampling.BILINEAR)
+        self.image.paste(colour, (round(left * self.scale), round(top * self.scale)), mask)
 
     def finished(self) -> Image.Image:
         """The picture at its final size, moved in a little so that the thing shown fills it."""
         box = ((WIDTH - WIDTH / ZOOM) / 2, (HEIGHT - HEIGHT / ZOOM) * 0.5)
-        crop = (box[0] * SCALE, box[1] * SCALE, (box[0] + WIDTH / ZOOM) * SCALE, (box[1] + HEIGHT / ZOOM) * SCALE)
+        crop = (box[0] * self.scale, box[1] * self.scale, (box[0] + WIDTH / ZOOM) * self.scale, (box[1] + HEIGHT / ZOOM) * self.scale)
         return self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX, box=crop)

@@ -13,9 +13,10 @@ FLOOR = 690.0
 
 def set_stage(palette: Palette, rng: Random) -> Canvas:
     """An empty table in front of a lit wall."""
-    canvas = Canvas(palette.wall)
-    rng.choice((_plain, _plain, _arch, _disc, _tiles, _panel))(canvas, palette, rng)
-    _window_light(canvas, palette, rng)
+    wall = Canvas(palette.wall, scale=0.75)
+    rng.choice((_plain, _plain, _arch, _disc, _tiles, _panel))(wall, palette, rng)
+    _window_light(wall, palette, rng)
+    canvas = wall.sharper()
     edge = rng.choice((560.0, 590.0, 610.0))
     canvas.rect(0, edge, WIDTH, HEIGHT - edge, palette.table)
     canvas.rect(0, edge, WIDTH, 7, lighter(palette.table, 0.25))

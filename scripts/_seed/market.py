@@ -1,0 +1,53 @@
+"""The market as the seed sees it: contracts, tokens, categories and what is named by which hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import click
+
+from scripts._deployments import Json, abi_path, contract
+from scripts._money import tokens
+from scripts._seed.catalogue import Item
+from scripts._seed.rpc import Contract
+from scripts._categories import categories
+
+
+@dataclass
+class Market:
+    """`tokens`: symbol → (address, decimals). `categories`: name → id. Digests are SHA-256 of what was uploaded."""
+
+    market: Contract
+    sellers: Contract
+    coin: Contract
+    tokens: dict[str, tuple[str, int]]
+    categories: dict[str, int]
+    profiles: dict[str, bytes] = field(default_factory=dict)
+    listings: dict[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, record: Json, deployment: Json) -> Market:
+        known = tokens(record)
+        if "USDC" not in known:
+            raise click.ClickException("The demo market sells in USDC: deploy on a fresh local chain, which brings a demo coin.")
+        named = {category.name: category.id for category in categories(deployment, contract(deployment, "Market"))}
+        return cls(
+            market=_raw(deployment["contracts"]["Market"]["address"], "Market"),
+            sellers=_raw(deployment["contracts"]["Sellers"]["address"], "Sellers"),
+            coin=_raw(known["USDC"][0], "TestToken"),
+            tokens=known,
+            categories=named,
+        )
+
+    def price(self, item: Item) -> int:
+        """Smallest units."""
+        return int(Decimal(item.price).scaleb(self.tokens[item.token][1]))
+
+    def token(self, item: Item) -> str:
+        return self.tokens[item.token][0]
+
+
+def _raw(address: str, name: str) -> Contract:
+    return Contract(address, json.loads(abi_path(name).read_text()))
