@@ -27,6 +27,10 @@ MARKET_STATE = columns(chain.MarketState)
 ORDER = columns(chain.Order)
 SELLER = columns(chain.Seller)
 
+# The seller's profile document, beside the listing's in the same query.
+ProfileDocument: Any = app.Document.__table__.alias("profile")  # type: ignore[attr-defined]
+PROFILE = ProfileDocument.c
+
 BLOB = columns(app.Blob)
 DOCUMENT = columns(app.Document)
 TOKEN = columns(app.Token)

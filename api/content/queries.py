@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, true, union
+from sqlalchemy import Select, delete, func, literal_column, select, true, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -92,5 +92,7 @@ def _search(texts: tuple[str, ...]) -> Any:
     """The words of a document, weighted A to D in this order."""
     whole: Any = func.to_tsvector("")
     for each, weight in zip(texts, "ABCD", strict=True):
-        whole = whole.op("||")(func.setweight(func.to_tsvector("english", func.unaccent(each)), weight))
+        whole = whole.op("||")(
+            func.setweight(func.to_tsvector("english", func.unaccent(each)), literal_column(f"'{weight}'"))
+        )
     return whole

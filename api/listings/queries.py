@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
-from api.columns import CATEGORY, DOCUMENT, LISTING, LISTING_VERSION, MARKET_STATE, SELLER
+from api.columns import CATEGORY, DOCUMENT, LISTING, LISTING_VERSION, MARKET_STATE, PROFILE, SELLER, ProfileDocument
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
@@ -33,13 +33,12 @@ IN_STOCK = or_(LISTING.stock.is_(None), LISTING.stock > 0)
 
 def select_listings(reader: Reader) -> Select[Any]:
     """Listings of the market with their documents, categories and sellers."""
-    profile = select(DOCUMENT.title).where(DOCUMENT.digest == SELLER.profile).scalar_subquery()
     return (
         select(
             *LISTING,
             CATEGORY.name.label("category_name"),
             SELLER.status.label("seller_status"),
-            profile.label("seller_name"),
+            PROFILE.title.label("seller_name"),
             MARKET_STATE.orders_paused,
             MARKET_STATE.fee_bps,
             DOCUMENT.title,
@@ -50,6 +49,7 @@ def select_listings(reader: Reader) -> Select[Any]:
         .join(Seller, and_(reader.scope.covers(SELLER), SELLER.address == LISTING.seller))
         .join(Category, and_(reader.scope.covers(CATEGORY), CATEGORY.category_id == LISTING.category_id))
         .join(MarketState, reader.scope.covers(MARKET_STATE))
+        .outerjoin(ProfileDocument, PROFILE.digest == SELLER.profile)
         .outerjoin(Stored, DOCUMENT.digest == LISTING.content)
         .where(reader.scope.covers(LISTING))
     )

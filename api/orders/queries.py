@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
-from api.columns import DOCUMENT, EVENT, LISTING, LISTING_VERSION, ORDER, SELLER
+from api.columns import DOCUMENT, EVENT, LISTING, LISTING_VERSION, ORDER, PROFILE, SELLER, ProfileDocument
 from api.cursors import Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
@@ -26,7 +26,6 @@ _SELLER_ACTS = {"OrderAccepted", "OrderStarted", "OrderDelivered", "OrderRefunde
 
 def select_orders(reader: Reader) -> Select[Any]:
     """Orders of the market with the version of the listing that was bought, and its document."""
-    profile = select(DOCUMENT.title).where(DOCUMENT.digest == SELLER.profile).scalar_subquery()
     return (
         select(
             *ORDER,
@@ -36,7 +35,7 @@ def select_orders(reader: Reader) -> Select[Any]:
             LISTING_VERSION.arbitrator,
             DOCUMENT.title,
             DOCUMENT.images,
-            profile.label("seller_name"),
+            PROFILE.title.label("seller_name"),
         )
         .join(Listing, and_(reader.scope.covers(LISTING), LISTING.listing_id == ORDER.listing_id))
         .join(
@@ -48,6 +47,7 @@ def select_orders(reader: Reader) -> Select[Any]:
             ),
         )
         .outerjoin(Seller, and_(reader.scope.covers(SELLER), SELLER.address == ORDER.seller))
+        .outerjoin(ProfileDocument, PROFILE.digest == SELLER.profile)
         .outerjoin(Document, DOCUMENT.digest == LISTING_VERSION.content)
         .where(reader.scope.covers(ORDER))
     )

@@ -72,10 +72,11 @@ def _indexer(cursor: Row[Any]) -> IndexerHealth:
 
 
 def _market(state: Row[Any] | None, reader: Reader) -> MarketStatus:
-    figures = ("fee_bps", "referral_share_bps", "listings_paused", "orders_paused", "listings", "orders", "sellers")
+    names = ("fee_bps", "referral_share_bps", "listings_paused", "orders_paused", "listings", "orders", "sellers")
+    figures: dict[str, Any] = {name: getattr(state, name, 0) for name in names}
     deployed = next(each for each in reader.scope.chain.markets if each.market == reader.scope.market)
     return MarketStatus(
         market=reader.scope.market,
         contracts={name: contract.address for name, contract in deployed.contracts.items()},
-        **{name: getattr(state, name, 0) for name in figures},
+        **figures,
     )
