@@ -18,7 +18,6 @@ from indexer.connection import connect
 from indexer.deployments import Deployments, load
 from indexer.errors import Misconfigured, Stopped
 from indexer.fold import Fold
-from indexer.migrate import prepare, upgrade
 from indexer.progress import Progress
 from indexer.rebuild import rebuild as rebuild_all
 from indexer.rpc import chain_id_of
@@ -59,6 +58,9 @@ def _said_plainly() -> Iterator[None]:
 @main.command()
 def migrate() -> None:
     """Create or upgrade schema `chain`; with ADMIN_DATABASE_URL set, the roles and grants too."""
+    # Only here: Alembic would make every other command start later.
+    from indexer.migrate import prepare, upgrade
+
     with _said_plainly():
         if "DATABASE_URL" not in os.environ:
             raise Misconfigured("DATABASE_URL is not set: the database, as role stoa_indexer")

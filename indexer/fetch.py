@@ -11,11 +11,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import msgspec
+import structlog
 
 from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs
-from indexer.errors import Inconsistent, Stopped, TooMuch
+from indexer.errors import Inconsistent, RpcError, Stopped, TooMuch
 from indexer.rpc import Call, Nodes
 from indexer.settings import Settings
+
+HEAD = Call("eth_getBlockByNumber", ("latest", False))
+
+
+ROUNDS = 3
+"""Tries of a question about blocks that a reorganisation may have taken away meanwhile."""
+
+log = structlog.get_logger()
 
 
 class Fork(NamedTuple):
@@ -43,32 +52,49 @@ class Source:
     def follow(self, tip: Tip) -> Iterator[Blocks | Fork | Quiet]:
         """From `tip` on for ever; ends after a `Fork`. Raises `Stopped`, `Misconfigured`."""
         while True:
-            head = self.newest()
-            final = head.height - self.settings.finality
-            if tip.number < final:
-                for blocks in self._backfill(tip, final, head.height):
-                    if isinstance(blocks, Fork):
-                        yield blocks
+            try:
+                for step in self._steps(tip, self.newest()):
+                    if isinstance(step, Blocks):
+                        tip = step.tip
+                    yield step
+                    if isinstance(step, Fork):
                         return
-                    tip = blocks.tip
-                    yield blocks
-                continue
-            step = self._step(tip, head)
-            yield step
-            if isinstance(step, Fork):
-                return
-            if isinstance(step, Blocks):
-                tip = step.tip
+            except RpcError as error:
+                # What was asked for may be gone from the chain: look at its head again.
+                log.info("asking again", after_block=tip.number, reason=str(error))
+                self._await_head()
+
+    def _steps(self, tip: Tip, head: Header) -> Iterator[Blocks | Fork | Quiet]:
+        final = head.height - self.settings.finality
+        if tip.number < final:
+            yield from self._backfill(tip, final, head.height)
+        else:
+            yield self._step(tip, head)
             self._await_head()
 
     def newest(self) -> Header:
         """The head that a node shows."""
-        return self.nodes.ask([Call("eth_getBlockByNumber", ("latest", False))], _head_from)
+        return self.nodes.ask([HEAD], _head_from)
 
-    def headers(self, numbers: Sequence[int]) -> list[Header | None]:
-        """Headers of single blocks; None where a node has none."""
-        calls = [Call("eth_getBlockByNumber", (hex(number), False)) for number in numbers]
-        return self.nodes.ask(calls, lambda results: [read_header(result) for result in results])
+    def headers(self, numbers: Sequence[int], height: int = 0) -> list[Header | None]:
+        """Headers of single blocks; None where the chain does not reach.
+
+        A node that shows a lower head than `height` is not believed at first: it may only lag.
+        """
+        calls = [HEAD, *(Call("eth_getBlockByNumber", (hex(number), False)) for number in numbers)]
+        patience = time.monotonic() + self.settings.shrink_seconds
+
+        def read(results: Sequence[msgspec.Raw]) -> list[Header | None]:
+            head = _head_from(results)
+            if head.height < height and time.monotonic() < patience:
+                raise Inconsistent(f"the head is {head.height}, {height} was seen before")
+            headers = [read_header(result) for result in results[1:]]
+            for number, header in zip(numbers, headers, strict=True):
+                if header is None and number <= head.height:
+                    raise Inconsistent(f"block {number} is missing")
+            return headers
+
+        return self.nodes.ask(calls, read)
 
     def _await_head(self) -> None:
         """Waits until it is worth looking at the head again; a subscription would return earlier."""
@@ -113,7 +139,11 @@ class Source:
         logs: list[Log] = []
         for part in _parts(concerned, self.settings.batch_calls):
             calls = [self._logs_call(blockHash=header.hash) for header in part]
-            logs += self.nodes.ask(calls, lambda results, part=part: self._checked(part, results))  # type: ignore[misc]
+            logs += self.nodes.ask(
+                calls,
+                lambda results, part=part: self._checked(part, results),  # type: ignore[misc]
+                rounds=ROUNDS,
+            )
         return logs
 
     def _checked(self, headers: Sequence[Header], results: Sequence[msgspec.Raw]) -> list[Log]:
@@ -183,7 +213,7 @@ class Source:
                 self._prove_empty(header)
             return Blocks(headers + rest, logs, head)
 
-        return self.nodes.ask(calls, read)
+        return self.nodes.ask(calls, read, rounds=ROUNDS, divisible=True)
 
     def _headers(self, first: int, last: int) -> list[Header]:
         headers: list[Header] = []
@@ -192,6 +222,7 @@ class Source:
             headers += self.nodes.ask(
                 _header_calls(start, end),
                 lambda results, start=start: headers_from(results, start),  # type: ignore[misc]
+                rounds=ROUNDS,
             )
         return headers
 
@@ -203,9 +234,8 @@ class Source:
 
         Raises `Inconsistent`, so that the logs are asked for again, elsewhere first.
         """
-        logs = self.nodes.ask(
-            [Call("eth_getLogs", ({"blockHash": header.hash},))], lambda results: read_logs(results[0])
-        )
+        calls = [Call("eth_getLogs", ({"blockHash": header.hash},))]
+        logs = self.nodes.ask(calls, lambda results: read_logs(results[0]), rounds=ROUNDS)
         ours = any(entry.address in self.watch.addresses for entry in logs)
         if ours or bloom_of(logs) != int(header.logs_bloom, 16):
             raise Inconsistent(f"logs of block {header.height} are missing")

@@ -3,7 +3,7 @@
 import random
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -23,7 +23,7 @@ TOO_MUCH = re.compile(
     r"exceed.*(result|block|size)",
     re.IGNORECASE,
 )
-LONGEST_PAUSE = 5.0
+LONGEST_PAUSE = 2.0
 
 
 class Call(NamedTuple):
@@ -119,26 +119,42 @@ class Nodes:
         self.stop = stop
         self.identity: Identity | None = None
         self._nodes = [Node(url, timeout, concurrency) for url in urls]
-        self._breakers = SyncCircuitBreakerFactory(default_threshold=5, default_ttl=2, exclude=[TooMuch])
+        self._breakers = SyncCircuitBreakerFactory(default_threshold=5, default_ttl=1, exclude=[TooMuch])
 
-    def ask(self, calls: Sequence[Call], read: Callable[[list[msgspec.Raw]], T]) -> T:
-        """The calls' results, as `read` parses and checks them; tries until a node's answer can be used.
+    def ask(
+        self,
+        calls: Sequence[Call],
+        read: Callable[[list[msgspec.Raw]], T],
+        *,
+        rounds: int | None = None,
+        divisible: bool = False,
+    ) -> T:
+        """The calls' results, as `read` parses and checks them; `read` raises `Inconsistent` for what cannot be true.
 
-        `read` raises `Inconsistent` for an answer that cannot be true. Raises `TooMuch` for the caller to ask for less,
-        `Misconfigured` if the nodes belong to another chain, and `Stopped`.
+        Tries all nodes again and again, or `rounds` times where the question itself may have become wrong, and then
+        raises the last `RpcError`. Raises `TooMuch` at once if the caller can ask for less (`divisible`),
+        `Misconfigured` if a node serves another chain, and `Stopped`.
         """
-        pause = 0.05
-        while not self.stop.is_set():
+        for pause in self._pauses():
             for node in tuple(self._nodes):
                 try:
                     return self._try(node, calls, read)
-                except TooMuch:
-                    raise
                 except (RpcError, msgspec.MsgspecError, OpenedState) as error:
+                    if divisible and isinstance(error, TooMuch):
+                        raise
                     self._failed(node, error)
-            self.stop.wait(pause * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
-            pause = min(pause * 2, LONGEST_PAUSE)
+                    last = error
+            if rounds is not None and (rounds := rounds - 1) == 0:
+                raise RpcError(str(last)) from last
+            self.stop.wait(pause)
         raise Stopped
+
+    def _pauses(self) -> Iterator[float]:
+        """Seconds to wait after each round, growing, with jitter, until the process is asked to stop."""
+        pause = 0.05
+        while not self.stop.is_set():
+            yield pause * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, not a secret
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def introduce_again(self) -> None:
         """Chain id and genesis are checked anew before the next answer counts."""

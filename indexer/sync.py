@@ -174,7 +174,7 @@ class Indexer:
     # Going back.
 
     def _go_back(self, store: Store, head: int) -> None:
-        ancestor = self._ancestor(store)
+        ancestor = self._ancestor(store, head)
         depth = store.at.tip.number - ancestor.height
         if depth == 0:
             return  # a node spoke of another chain, and the next one does not
@@ -185,12 +185,12 @@ class Indexer:
             log.warning("deeper than finality: folding the stored events again", finality=self.settings.finality)
             rewind_and_rebuild(store, self.deployments, ancestor, head)
 
-    def _ancestor(self, store: Store) -> Header:
+    def _ancestor(self, store: Store, head: int) -> Header:
         """The newest stored block that the nodes' chain has too."""
         self.nodes.introduce_again()
         below = store.at.tip.number
         while known := known_blocks(store, below, ANCESTOR_STEP):
-            headers = self.source.headers([tip.number for tip in known])
+            headers = self.source.headers([tip.number for tip in known], head)
             for tip, header in zip(known, headers, strict=True):
                 if header is not None and header.hash == tip.hash:
                     return header

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT, Database
 from tests.indexer.market import DeployedMarket
-from tests.indexer.node import Anvil
+from tests.indexer.node import Anvil, NodeError
 from tests.indexer.running import RunningIndexer, settings_of
 
 
@@ -28,23 +28,70 @@ def template(postgres: str) -> Database:
 
 
 @pytest.fixture
-def chain() -> Iterator[Anvil]:
-    """A chain that mines when it is told to."""
-    anvil = Anvil()
-    yield anvil
-    anvil.stop()
+def chain(shared: "SharedChain") -> Iterator[Anvil]:
+    """A chain that mines when it is told to, with an open market on it."""
+    yield shared.fresh().anvil
+    shared.reset()
 
 
 @pytest.fixture
-def market(chain: Anvil, folder: Path) -> DeployedMarket:
+def market(shared: "SharedChain", chain: Anvil, folder: Path) -> DeployedMarket:
     """An open market with four listings, in the deployments file."""
-    deployed = DeployedMarket(chain)
+    deployed = shared.fresh()
     deployed.write_deployments(folder)
+    return deployed
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator["SharedChain"]:
+    """One chain for all tests that leave it as it can be put back."""
+    chain = SharedChain()
+    yield chain
+    chain.stop()
+
+
+class SharedChain:
+    """A market on an anvil that is put back after each test, or replaced if that fails."""
+
+    def __init__(self) -> None:
+        self.market: DeployedMarket | None = None
+
+    def fresh(self) -> DeployedMarket:
+        if self.market is None:
+            self.market = open_market(Anvil())
+            self.snapshot = self.market.anvil.rpc("evm_snapshot")
+            self.blocks = hashes(self.market.anvil)
+        return self.market
+
+    def reset(self) -> None:
+        anvil = self.fresh().anvil
+        anvil.rpc("anvil_dropAllTransactions")
+        try:
+            anvil.rpc("evm_revert", self.snapshot)
+            self.snapshot = anvil.rpc("evm_snapshot")
+            put_back = hashes(anvil) == self.blocks
+        except NodeError:
+            put_back = False
+        if not put_back:  # a test that went back behind the snapshot leaves anvil's memory torn
+            self.stop()
+
+    def stop(self) -> None:
+        if self.market is not None:
+            self.market.anvil.stop()
+            self.market = None
+
+
+def hashes(anvil: Anvil) -> list[str]:
+    return [anvil.block(number)["hash"] for number in range(anvil.height + 1)]
+
+
+def open_market(anvil: Anvil) -> DeployedMarket:
+    deployed = DeployedMarket(anvil)
     deployed.open()
     for category in (1, 2):
         deployed.list_item(deployed.seller, category=category)
         deployed.list_item(deployed.other_seller, category=category, token=deployed.token.address, accept=0)
-    chain.mine()
+    anvil.mine()
     return deployed
 
 

@@ -82,7 +82,9 @@ class Life:
     def rule(self) -> None:
         market, admin = self.market.market, self.market.admin
         market.send(admin, "setFee", self.random.randint(0, 1000), self.random.randint(0, 10_000))
-        market.send(admin, "renameCategory", self.random.randint(1, 3), self.random.choice(["Héllo", 'a"b\\c', "é\0\t"]))
+        market.send(
+            admin, "renameCategory", self.random.randint(1, 3), self.random.choice(["Héllo", 'a"b\\c', "é\0\t"])
+        )
         market.send(admin, "setOrdersPaused", self.random.random() < 0.05)
 
     def pass_time(self) -> None:

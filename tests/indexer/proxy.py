@@ -134,7 +134,9 @@ def missing_logs(exchange: Exchange) -> None:
 def foreign_logs(exchange: Exchange) -> None:
     """Logs carry the hash of another block."""
     exchange.pass_on()
-    _replace(exchange, "eth_getLogs", lambda call, result: [entry | {"blockHash": "0x" + "ee" * 32} for entry in result])
+    _replace(
+        exchange, "eth_getLogs", lambda call, result: [entry | {"blockHash": "0x" + "ee" * 32} for entry in result]
+    )
 
 
 def lagging(blocks: int) -> Fault:
@@ -146,7 +148,9 @@ def lagging(blocks: int) -> Fault:
         exchange.calls = [_behind(call, newest) for call in exchange.calls]
         exchange.pass_on()
         _replace(exchange, "eth_getBlockByNumber", lambda call, result: _seen(result, newest))
-        _replace(exchange, "eth_getLogs", lambda call, result: [e for e in result if int(e["blockNumber"], 16) <= newest])
+        _replace(
+            exchange, "eth_getLogs", lambda call, result: [e for e in result if int(e["blockNumber"], 16) <= newest]
+        )
 
     return fault
 

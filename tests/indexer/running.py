@@ -15,9 +15,8 @@ from indexer.sync import Indexer, nodes_of
 from tests.indexer.node import Anvil
 
 PATIENCE = 20.0
-CONTENTS = (
+TABLES = (
     "event",
-    "block",
     "listing",
     "listing_version",
     "orders",
@@ -27,14 +26,15 @@ CONTENTS = (
     "category",
     "market_state",
 )
+# Of the blocks without events only some are kept: those of the window that the highest tip had.
+WITH_EVENTS = "(SELECT * FROM chain.block WHERE (chain_id, number) IN (SELECT chain_id, block_number FROM chain.event))"
+CONTENTS = {table: f"chain.{table}" for table in TABLES} | {"block": WITH_EVENTS}
 
 
 def settings_of(database_url: str, rpc_urls: str, folder: Path, **changes: Any) -> Settings:
     """Settings of an impatient indexer."""
     defaults = {"poll_seconds": 0.01, "shrink_seconds": 0.1, "leader_seconds": 1.0, "rpc_timeout": 2.0}
-    return Settings(
-        DATABASE_URL=database_url, RPC_URLS=rpc_urls, STOA_DEPLOYMENTS=folder, **(defaults | changes)
-    )  # type: ignore[call-arg]
+    return Settings(DATABASE_URL=database_url, RPC_URLS=rpc_urls, STOA_DEPLOYMENTS=folder, **(defaults | changes))  # type: ignore[call-arg]
 
 
 class RunningIndexer:
@@ -104,14 +104,23 @@ def contents(url: str) -> dict[str, list[str]]:
     """All rows that follow from the chain alone, as text, in an order of their own."""
     with psycopg.connect(url, autocommit=True) as connection:
         return {
-            table: [row[0] for row in connection.execute(f"SELECT to_jsonb(t)::text FROM chain.{table} AS t ORDER BY 1")]
-            for table in CONTENTS
+            table: [row[0] for row in connection.execute(f"SELECT to_jsonb(t)::text FROM {source} AS t ORDER BY 1")]
+            for table, source in CONTENTS.items()
         }
 
 
 def images(url: str) -> list[str]:
     """The rows' images that are kept for a reorganisation."""
     return [row[0] for row in query(url, "SELECT to_jsonb(t)::text FROM chain.undo AS t ORDER BY 1")]
+
+
+def assert_same_images(*urls: str) -> None:
+    """Of the blocks that both can undo: how many that is depends on the highest tip that each has seen."""
+    [(first,)] = query(urls[0], "SELECT undo_from FROM chain.cursor")
+    [(second,)] = query(urls[1], "SELECT undo_from FROM chain.cursor")
+    statement = "SELECT to_jsonb(t)::text FROM chain.undo AS t WHERE block_number >= %s ORDER BY 1"
+    one, other = (query(url, statement, max(first, second)) for url in urls)
+    assert one == other
 
 
 def assert_same(one: dict[str, list[str]], other: dict[str, list[str]]) -> None:

@@ -20,7 +20,14 @@ class Forge:
 
     def log(self, number: int, index: int, address: bytes = OURS, block: str | None = None) -> Log:
         made = Log(
-            f"0x{address.hex()}", ["0x" + "ab" * 32], "0x", hex(number), block or f"0xb{number}", "0xt", "0x0", hex(index)
+            f"0x{address.hex()}",
+            ["0x" + "ab" * 32],
+            "0x",
+            hex(number),
+            block or f"0xb{number}",
+            "0xt",
+            "0x0",
+            hex(index),
         )
         self.logs.append(made)
         return made

@@ -53,7 +53,9 @@ def same(parameter: Parameter, got: Any, value: Any) -> bool:
     if element := parameter.element:
         return len(got) == len(value) and all(map(same, [element] * len(value), got, value))
     if parameter.members:
-        members = list(got.values()) if isinstance(got, dict) else [getattr(got, m.attribute) for m in parameter.members]
+        members = (
+            list(got.values()) if isinstance(got, dict) else [getattr(got, m.attribute) for m in parameter.members]
+        )
         return all(map(same, parameter.members, members, value))
     if parameter.type == "address":
         return bool(got == bytes.fromhex(value[2:]))

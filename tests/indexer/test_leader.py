@@ -134,7 +134,12 @@ def test_sigterm__while_following__ends_within_two_seconds(
 
 
 def test_kill_9__at_any_instant__nothing_lost_and_nothing_twice(
-    chain: Anvil, market: DeployedMarket, make_database: Callable[[], Database], database: Database, spawn: Spawn, start: Start
+    chain: Anvil,
+    market: DeployedMarket,
+    make_database: Callable[[], Database],
+    database: Database,
+    spawn: Spawn,
+    start: Start,
 ) -> None:
     from tests.indexer.history import Life
 

@@ -347,7 +347,12 @@ def test_market__fee_and_pauses__are_its_settings(rows: Rows, tell: Tell) -> Non
     tell("OrdersPaused", paused=True)
 
     state = rows.market_state.read(())
-    assert (state.fee_bps, state.referral_share_bps, state.listings_paused, state.orders_paused) == (300, 1000, True, True)
+    assert (state.fee_bps, state.referral_share_bps, state.listings_paused, state.orders_paused) == (
+        300,
+        1000,
+        True,
+        True,
+    )
 
 
 def test_handler__event_about_nothing_known__raises_unknown_row(rows: Rows, tell: Tell) -> None:

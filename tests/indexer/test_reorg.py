@@ -15,9 +15,9 @@ from tests.indexer.node import Anvil
 from tests.indexer.running import (
     RunningIndexer,
     assert_same,
+    assert_same_images,
     contents,
     cursor_of,
-    images,
     query,
     tip_of,
     wait_until,
@@ -50,7 +50,7 @@ def live(chain: Anvil, life: Life, blocks: int, actions: int = 3) -> None:
 def assert_fresh_sync_agrees(chain: Anvil, followed: Database, fresh: Database, start: Start, **settings: int) -> None:
     start(fresh, **settings).catch_up(chain)
     assert_same(contents(followed.url("stoa_indexer")), contents(fresh.url("stoa_indexer")))
-    assert images(followed.url("stoa_indexer")) == images(fresh.url("stoa_indexer"))
+    assert_same_images(followed.url("stoa_indexer"), fresh.url("stoa_indexer"))
 
 
 @pytest.mark.parametrize("depth", [1, 2, 7, 63, 64])
@@ -140,7 +140,10 @@ def test_reorg__same_transaction_mined_again_at_another_index__is_there_once(
     running.catch_up(chain)
 
     url = followed.url("stoa_indexer")
-    assert query(url, "SELECT listing_id, stock FROM chain.listing WHERE listing_id > 4 ORDER BY 1") == [(5, 99), (6, 10)]
+    assert query(url, "SELECT listing_id, stock FROM chain.listing WHERE listing_id > 4 ORDER BY 1") == [
+        (5, 99),
+        (6, 10),
+    ]
     assert_fresh_sync_agrees(chain, followed, make_database(), start)
 
 

@@ -29,7 +29,9 @@ def assert_sums(url: str, market: DeployedMarket) -> None:
           LEFT JOIN chain.ledger_entry AS e USING (chain_id, market, account, token)
          GROUP BY b.account, b.token, b.amount HAVING b.amount <> coalesce(sum(e.amount), 0)"""
     assert query(url, wrong) == []
-    assert query(url, "SELECT order_id FROM chain.orders WHERE total <> escrow + paid + fee + referral + refunded") == []
+    assert (
+        query(url, "SELECT order_id FROM chain.orders WHERE total <> escrow + paid + fee + referral + refunded") == []
+    )
     for account, amount in query(url, "SELECT account, amount FROM chain.balance WHERE token = %s", bytes(20)):
         data = market.market.data("balanceOf", f"0x{account.hex()}", 0)
         held = market.anvil.rpc("eth_call", {"to": market.market.address, "data": f"0x{data.hex()}"}, "latest")
@@ -65,8 +67,7 @@ def test_backfill__over_many_ranges__equals_following_block_by_block(
     late = make_database()
     start(late, batch_logs=5, batch_blocks=7, batch_calls=4, finality=8).catch_up(chain)
 
-    events = [contents(url_of(database)) | {"block": []} for database in (follower, late)]
-    assert_same(*events)
+    assert_same(contents(url_of(follower)), contents(url_of(late)))
 
 
 def test_restart__at_any_block__goes_on_where_it_stopped(
@@ -110,7 +111,9 @@ def test_follow__blocks_without_events__move_the_cursor(
     running.catch_up(chain)
 
     assert cursor_of(url_of(database)) == tip_of(chain.block("latest"))
-    [(head, fresh)] = query(url_of(database), "SELECT head_number, head_seen_at > now() - interval '5 s' FROM chain.cursor")
+    [(head, fresh)] = query(
+        url_of(database), "SELECT head_number, head_seen_at > now() - interval '5 s' FROM chain.cursor"
+    )
     assert (head, fresh) == (chain.height, True)
 
 
