@@ -49,6 +49,12 @@ class Interface:
             return ("unknown error", (output,))
         return (entry["name"], decode(_types(entry["inputs"]), output[4:]))
 
+    def knows(self, log: Log) -> bool:
+        return log.topics[0] in self._events
+
+    def fields(self, log: Log) -> list[str]:
+        return [parameter["name"] for parameter in self._events[log.topics[0]]["inputs"]]
+
     def event(self, log: Log) -> Event:
         entry = self._events[log.topics[0]]
         topics = iter(log.topics[1:])
