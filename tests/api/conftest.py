@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from api.main import create_app
@@ -20,6 +21,14 @@ from tests.conftest import Database
 USDC = bytes.fromhex("5fbdb2315678afecb367f032d93f642f64180aa3")
 VISITOR = "203.0.113.7"
 LOOPBACK = "127.0.0.1"
+
+EMPTY = """
+DO $$ DECLARE each regclass; BEGIN
+    FOR each IN SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+        WHERE nspname IN ('chain', 'app') AND relkind = 'r' AND relname <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %s', each); END LOOP;
+END $$
+"""
 
 Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -80,6 +89,23 @@ async def api(market: Database, serve: Serve) -> AsyncIterator[httpx.AsyncClient
     """The API in front of a market that a test may fill."""
     async with serve(market) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def only_database(postgres: str, template: Database) -> Database:
+    """The one database of these tests."""
+    database = Database("api_tests", postgres)
+    with psycopg.connect(Database("postgres", postgres).url(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {database.name} TEMPLATE {template.name}")
+    return database
+
+
+@pytest.fixture
+def database(only_database: Database) -> Database:
+    """A migrated, empty database: emptied, which is ten times faster than made anew."""
+    with psycopg.connect(only_database.url(), autocommit=True) as connection:
+        connection.execute(EMPTY)
+    return only_database
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import create_engine, insert
+from sqlalchemy import Engine, NullPool, create_engine, insert
 from sqlmodel import SQLModel
 
 from api.migrate import psycopg_url
@@ -46,11 +47,14 @@ def write(database: Database, *rows: SQLModel) -> None:
     by_table: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_table[type(row).__table__].append(row.model_dump())  # type: ignore[attr-defined]
-    engine = create_engine(psycopg_url(database.url("stoa_indexer")))
-    with engine.begin() as connection:
+    with _engine(database).begin() as connection:
         for table, values in by_table.items():
             connection.execute(insert(table), values)
-    engine.dispose()
+
+
+@lru_cache
+def _engine(database: Database) -> Engine:
+    return create_engine(psycopg_url(database.url("stoa_indexer")), poolclass=NullPool)
 
 
 def cursor(block: int = 500, **changes: Any) -> Cursor:
