@@ -15,7 +15,10 @@ EXPORTED = (*CONTRACTS, "TestToken")
 
 def rendered(name: str) -> str:
     """The contract's ABI as the text of its file: a plain array, in an order that does not depend on the compiler."""
-    entries = [entry.model_dump(mode="json", by_alias=True, exclude_none=True) for entry in ape.project.get_contract(name).contract_type.abi]
+    entries = [
+        entry.model_dump(mode="json", by_alias=True, exclude_none=True)
+        for entry in ape.project.get_contract(name).contract_type.abi
+    ]
     return json.dumps(sorted(entries, key=_order), indent=1, sort_keys=True) + "\n"
 
 

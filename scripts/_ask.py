@@ -40,6 +40,6 @@ def simulate(call: Call, account: AccountAPI) -> int:
     """Gas that the call would take now."""
     transaction = call.method.as_transaction(*call.arguments, sender=account, gas=30_000_000)
     try:
-        return account.provider.estimate_gas_cost(transaction)
+        return int(account.provider.estimate_gas_cost(transaction))
     except ApeException as error:
-        raise click.ClickException(f"{call.sentence}: would fail with {error}") from error
+        raise click.ClickException(f"{call.sentence}: would fail with {type(error).__name__}({error})") from error

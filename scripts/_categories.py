@@ -18,7 +18,10 @@ class Category(NamedTuple):
 def categories(deployment: Json, market: Any) -> list[Category]:
     """Folded from the market's events: the chain stores only how many there are."""
     start, head = deployment["start_block"], chain.blocks.height
-    found = {log.categoryId: Category(log.categoryId, log.parentId, log.name) for log in market.CategoryAdded.range(start, head + 1)}
+    found = {
+        log.categoryId: Category(log.categoryId, log.parentId, log.name)
+        for log in market.CategoryAdded.range(start, head + 1)
+    }
     for log in market.CategoryRenamed.range(start, head + 1):
         found[log.categoryId] = Category(log.categoryId, found[log.categoryId].parent, log.name)
     return [found[number] for number in sorted(found)]

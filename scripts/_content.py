@@ -14,7 +14,7 @@ def digest(data: bytes) -> bytes:
 
 
 def cid(data: bytes) -> str:
-    """CIDv1: version 1, codec raw (0x55), multihash sha2-256 (0x12) of 32 bytes, base32 in lower case without padding."""
+    """CIDv1: version 1, codec raw (0x55), multihash sha2-256 (0x12) of 32 bytes, lower-case base32 without padding."""
     return "b" + base64.b32encode(b"\x01\x55\x12\x20" + digest(data)).decode().lower().rstrip("=")
 
 

@@ -12,7 +12,9 @@ import ape
 import click
 from ape.api import AccountAPI, ProviderAPI, ReceiptAPI
 from ape.exceptions import ApeException
-from eth_utils import keccak, to_checksum_address, to_hex
+from eth_utils.address import to_checksum_address
+from eth_utils.conversions import to_hex
+from eth_utils.crypto import keccak
 
 from scripts._deployments import CONTRACTS, ZERO, Json
 from scripts._network import Network
@@ -20,8 +22,9 @@ from scripts._roles import FUNCTIONS, LOCAL_HOLDERS, ROLES
 
 DEMO_TOKEN = ("USD Coin (demo)", "USDC", 6)
 DEMO_CATEGORIES = (
-    "Ceramics & glass", "Furniture", "Furniture > Lamps & light", "Textiles & clothing", "Books & paper", "Bicycles & outdoors",
-    "Plants & garden", "Tools & kitchen", "Bakery & pantry", "Music & sound", "Design & pictures", "Software & web",
+    "Ceramics & glass", "Furniture", "Furniture > Lamps & light", "Textiles & clothing", "Books & paper",
+    "Bicycles & outdoors", "Plants & garden", "Tools & kitchen", "Bakery & pantry", "Music & sound",
+    "Design & pictures", "Software & web",
 )  # fmt: skip
 
 
@@ -39,7 +42,9 @@ class Choices:
         """On a local chain the demo's categories and operators stand in for what was not said."""
         for role, _ in self.holders:
             if role not in ROLES or role == "REGISTRY":
-                raise click.BadParameter(f"{role}: one of {', '.join(r for r in ROLES if r != 'REGISTRY')}", param_hint="--holder")
+                raise click.BadParameter(
+                    f"{role}: one of {', '.join(r for r in ROLES if r != 'REGISTRY')}", param_hint="--holder"
+                )
         if not network.local:
             return self
         demo = tuple((role, test_accounts[index].address) for role, index in LOCAL_HOLDERS.items())
@@ -116,8 +121,12 @@ class Plan:
         for path in self.choices.categories:
             parent, _, name = path.rpartition(" > ")
             if parent and parent not in names:
-                raise click.BadParameter(f"{path}: name the category {parent} before its children", param_hint="--category")
-            yield self._call(f"add category {path}", "Market", "addCategory", names.index(parent) + 1 if parent else 0, name)
+                raise click.BadParameter(
+                    f"{path}: name the category {parent} before its children", param_hint="--category"
+                )
+            yield self._call(
+                f"add category {path}", "Market", "addCategory", names.index(parent) + 1 if parent else 0, name
+            )
             names.append(name)
 
     def _fee(self) -> Step:
@@ -126,10 +135,16 @@ class Plan:
 
     def _roles(self) -> Step:
         calls = [_encoded("AccessManager", "labelRole", number, name) for name, number in ROLES.items() if number]
-        calls += [self._handover(role, contract, functions) for role, parts in FUNCTIONS.items() for contract, functions in parts.items()]
+        calls += [
+            self._handover(role, contract, functions)
+            for role, parts in FUNCTIONS.items()
+            for contract, functions in parts.items()
+        ]
         holders = [*self.choices.holders, ("REGISTRY", self.address("Sellers"))]
         calls += [_encoded("AccessManager", "grantRole", ROLES[role], holder, 0) for role, holder in holders]
-        return self._call("hand the functions to their roles, and the roles to their holders", "AccessManager", "multicall", calls)
+        return self._call(
+            "hand the functions to their roles, and the roles to their holders", "AccessManager", "multicall", calls
+        )
 
     def _handover(self, role: str, contract: str, functions: tuple[str, ...]) -> str:
         selectors = [_encoded_selector(contract, function) for function in functions]
@@ -175,10 +190,14 @@ def _try_creations(plan: Plan, provider: ProviderAPI) -> str:
     gas = 0
     for step in creations:
         try:
-            gas += int(provider.make_request("eth_estimateGas", [{"from": plan.deployer.address, "input": step.data}]), 16)
+            gas += int(
+                provider.make_request("eth_estimateGas", [{"from": plan.deployer.address, "input": step.data}]), 16
+            )
         except ApeException as error:
             raise click.ClickException(f"{step.sentence}: would fail with {error}") from error
-    return f"Simulation: the {len(creations)} creations succeed, {gas:,} gas; this node cannot try the calls that follow."
+    return (
+        f"Simulation: the {len(creations)} creations succeed, {gas:,} gas; this node cannot try the calls that follow."
+    )
 
 
 def carry_out(plan: Plan) -> list[ReceiptAPI]:
@@ -189,14 +208,20 @@ def carry_out(plan: Plan) -> list[ReceiptAPI]:
         fields = {"data": step.data, "receiver": step.to} if step.to else {"data": step.data}
         receipt = plan.deployer.call(ecosystem.create_transaction(**fields))
         if step.contract and receipt.contract_address != plan.address(step.contract):
-            raise click.ClickException(f"{step.contract} is at {receipt.contract_address}: did the deployer send something else meanwhile?")
+            raise click.ClickException(
+                f"{step.contract} is at {receipt.contract_address}: did the deployer send something else meanwhile?"
+            )
         receipts.append(receipt)
     return receipts
 
 
-def record_of(record: Json | None, network: Network, name: str | None, plan: Plan, receipts: Sequence[ReceiptAPI]) -> Json:
+def record_of(
+    record: Json | None, network: Network, name: str | None, plan: Plan, receipts: Sequence[ReceiptAPI]
+) -> Json:
     """The deployments file with the new market in it."""
-    created = {step.contract: (step, receipt) for step, receipt in zip(plan.steps, receipts, strict=True) if step.contract}
+    created = {
+        step.contract: (step, receipt) for step, receipt in zip(plan.steps, receipts, strict=True) if step.contract
+    }
     record = record or {
         "chain_id": network.chain_id,
         "genesis": network.genesis,
@@ -229,13 +254,20 @@ def _entry(plan: Plan, step: Step, receipt: ReceiptAPI) -> Json:
 def _token(address: str) -> Json:
     """What the token says of itself."""
     token = ape.Contract(address, abi=ape.project.get_contract("TestToken").contract_type.abi)
-    return {"address": to_checksum_address(address), "symbol": token.symbol(), "name": token.name(), "decimals": token.decimals()}
+    return {
+        "address": to_checksum_address(address),
+        "symbol": token.symbol(),
+        "name": token.name(),
+        "decimals": token.decimals(),
+    }
 
 
 def _commit() -> str | None:
     """Hash of the commit whose contracts these are; None where the contracts differ from every commit."""
     try:
-        changed = subprocess.run(["git", "status", "--porcelain", "--", "contracts"], capture_output=True, text=True, check=True).stdout
+        changed = subprocess.run(
+            ["git", "status", "--porcelain", "--", "contracts"], capture_output=True, text=True, check=True
+        ).stdout
         head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return None  # deployed from an archive, not from a clone

@@ -39,10 +39,12 @@ def read(chain_id: int) -> Json | None:
     if not path.exists():
         return None
     try:
-        record = json.loads(path.read_text())
+        record: Json = json.loads(path.read_text())
         record["genesis"], record["markets"][-1]["contracts"]["Market"]["address"]
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise click.ClickException(f"{path} is not a deployments file ({error!r}): move it away and deploy again.") from error
+        raise click.ClickException(
+            f"{path} is not a deployments file ({error!r}): move it away and deploy again."
+        ) from error
     return record
 
 

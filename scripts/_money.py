@@ -13,7 +13,9 @@ from scripts._deployments import Json
 def tokens(record: Json) -> dict[str, tuple[str, int]]:
     """Symbol → (address, decimals), the native coin first."""
     native = record["native"]
-    return {native["symbol"]: (ZERO_ADDRESS, native["decimals"])} | {t["symbol"]: (t["address"], t["decimals"]) for t in record["tokens"]}
+    return {native["symbol"]: (ZERO_ADDRESS, native["decimals"])} | {
+        t["symbol"]: (t["address"], t["decimals"]) for t in record["tokens"]
+    }
 
 
 def units(text: str, decimals: int) -> int:

@@ -39,7 +39,7 @@ def connected() -> Network:
 
 
 def has_code(address: str) -> bool:
-    return networks.provider.make_request("eth_getCode", [address, "latest"]) != "0x"
+    return bool(networks.provider.make_request("eth_getCode", [address, "latest"]) != "0x")
 
 
 def signer(alias: str | None, role: str) -> AccountAPI:
@@ -49,7 +49,9 @@ def signer(alias: str | None, role: str) -> AccountAPI:
     if chain.chain_id == LOCAL_CHAIN_ID:
         return accounts.test_accounts[LOCAL_HOLDERS.get(role, 0)]
     if not len(accounts):
-        raise click.ClickException("No account to sign with: `ape accounts import ALIAS` first, then `--account ALIAS`.")
+        raise click.ClickException(
+            "No account to sign with: `ape accounts import ALIAS` first, then `--account ALIAS`."
+        )
     from ape.cli import select_account
 
     return select_account("Sign with which account?")

@@ -24,7 +24,8 @@ def sending(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that sends: network, account, yes."""
     command = click.option("--yes", is_flag=True, help="Do not ask.")(command)
     command = click.option("--account", help="Alias of the account that signs (local chain: the role's own).")(command)
-    return network_option()(command)
+    connected: Callable[..., Any] = network_option()(command)
+    return connected
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 ROLES = {"ADMIN": 0, "MODERATOR": 1, "TREASURER": 2, "ARBITER": 3, "GUARDIAN": 4, "REGISTRY": 5}
-"""Role ids (uint64). ADMIN is OpenZeppelin's own: it grants and revokes. REGISTRY is held by the contract Sellers alone."""
-
-PUBLIC_ROLE = 2**64 - 1
+"""Role ids (uint64). ADMIN is OpenZeppelin's own: it grants and revokes. Only the contract Sellers holds REGISTRY."""
 
 FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "MODERATOR": {"Market": ("addCategory", "renameCategory"), "Sellers": ("suspend", "reinstate")},

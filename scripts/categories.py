@@ -32,7 +32,9 @@ def list_categories() -> None:
 def add(name: str, parent: int, account: str | None, yes: bool) -> None:
     market = contract(current()[1], "Market")
     where = f"below category {parent}" if parent else "at the top"
-    carry_out([Call(f"add category {name!r} {where}", market.addCategory, (parent, name))], signer(account, "MODERATOR"), yes)
+    carry_out(
+        [Call(f"add category {name!r} {where}", market.addCategory, (parent, name))], signer(account, "MODERATOR"), yes
+    )
 
 
 @cli.command(short_help="Rename a category")
@@ -41,4 +43,8 @@ def add(name: str, parent: int, account: str | None, yes: bool) -> None:
 @sending
 def rename(category: int, name: str, account: str | None, yes: bool) -> None:
     market = contract(current()[1], "Market")
-    carry_out([Call(f"rename category {category} to {name!r}", market.renameCategory, (category, name))], signer(account, "MODERATOR"), yes)
+    carry_out(
+        [Call(f"rename category {category} to {name!r}", market.renameCategory, (category, name))],
+        signer(account, "MODERATOR"),
+        yes,
+    )

@@ -17,17 +17,47 @@ from scripts._network import Network, connected, signer
 @click.option("--add", is_flag=True, help="Deploy a further market on a chain that has one.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--name", help="The chain's name, as people are to read it.")
-@click.option("--fee-bps", type=click.IntRange(0, 1000), default=250, show_default=True, help="Fee, basis points of what sellers are paid.")
-@click.option("--referral-share-bps", type=click.IntRange(0, 10_000), default=2000, show_default=True, help="Referrers' share of the fee.")
+@click.option(
+    "--fee-bps",
+    type=click.IntRange(0, 1000),
+    default=250,
+    show_default=True,
+    help="Fee, basis points of what sellers are paid.",
+)
+@click.option(
+    "--referral-share-bps",
+    type=click.IntRange(0, 10_000),
+    default=2000,
+    show_default=True,
+    help="Referrers' share of the fee.",
+)
 @click.option("--category", "categories", multiple=True, help="A category, or 'Parent > Child'; as often as needed.")
 @click.option("--token", "tokens", multiple=True, help="Address of an ERC-20 that the page offers; as often as needed.")
-@click.option("--holder", "holders", nargs=2, multiple=True, metavar="ROLE ADDRESS", help="Who gets a role, e.g. --holder MODERATOR 0x…")
-def cli(account: str | None, add: bool, yes: bool, name: str | None, fee_bps: int, referral_share_bps: int,
-        categories: tuple[str, ...], tokens: tuple[str, ...], holders: tuple[tuple[str, str], ...]) -> None:
+@click.option(
+    "--holder",
+    "holders",
+    nargs=2,
+    multiple=True,
+    metavar="ROLE ADDRESS",
+    help="Who gets a role, e.g. --holder MODERATOR 0x…",
+)
+def cli(
+    account: str | None,
+    add: bool,
+    yes: bool,
+    name: str | None,
+    fee_bps: int,
+    referral_share_bps: int,
+    categories: tuple[str, ...],
+    tokens: tuple[str, ...],
+    holders: tuple[tuple[str, str], ...],
+) -> None:
     network = connected()
     record = _record_to_keep(network, add)
     deployer = signer(account, "ADMIN")
-    choices = Choices(fee_bps, referral_share_bps, categories, tokens, holders).completed(network, list(accounts.test_accounts))
+    choices = Choices(fee_bps, referral_share_bps, categories, tokens, holders).completed(
+        network, list(accounts.test_accounts)
+    )
     plan = Plan(deployer, network, choices)
 
     for sentence in plan.sentences():
@@ -57,4 +87,6 @@ def _record_to_keep(network: Network, add: bool) -> Json | None:
     if network.local:
         click.echo(f"{path} is of a local chain that is gone: it begins anew.")
         return None
-    raise click.ClickException(f"{path} does not fit this chain (genesis {network.genesis}): check --network, or move the file away.")
+    raise click.ClickException(
+        f"{path} does not fit this chain (genesis {network.genesis}): check --network, or move the file away."
+    )

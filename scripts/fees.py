@@ -24,7 +24,10 @@ def list_fees() -> None:
     market = contract(deployment, "Market")
     config = market.getConfig()
     click.echo(f"Fee {config.feeBps} bps of what sellers are paid; referrers get {config.referralShareBps} bps of it.")
-    rows = [(symbol, shown(market.feesOf(address), symbol, decimals)) for symbol, (address, decimals) in tokens(record).items()]
+    rows = [
+        (symbol, shown(market.feesOf(address), symbol, decimals))
+        for symbol, (address, decimals) in tokens(record).items()
+    ]
     print_table(("TOKEN", "TO COLLECT"), rows)
 
 
@@ -53,5 +56,9 @@ def collect(symbol: str, to: str, amount: str | None, account: str | None, yes: 
     if value == 0:
         click.echo(f"No {symbol} to collect.")
         return
-    call = Call(f"move {shown(value, symbol, decimals)} of fees to the balance of {to}", market.collectFees, (address, to, value))
+    call = Call(
+        f"move {shown(value, symbol, decimals)} of fees to the balance of {to}",
+        market.collectFees,
+        (address, to, value),
+    )
     carry_out([call], signer(account, "TREASURER"), yes)

@@ -8,7 +8,7 @@ import click
 from ape import chain
 from ape.cli import network_option
 from ape.utils import ZERO_ADDRESS
-from eth_utils import is_address, to_checksum_address
+from eth_utils.address import is_address, to_checksum_address
 
 from scripts._ask import Call, carry_out
 from scripts._deployments import Json, contract, current
@@ -30,17 +30,26 @@ def list_roles() -> None:
     _, market = current()
     manager = contract(market, "AccessManager")
     held = holders(market, manager)
-    print_table(("ROLE", "ID", "HOLDERS", "MAY CALL"), [(role, number, _shown(held[number]), _functions(role)) for role, number in ROLES.items()])
+    print_table(
+        ("ROLE", "ID", "HOLDERS", "MAY CALL"),
+        [(role, number, _shown(held[number]), _functions(role)) for role, number in ROLES.items()],
+    )
 
 
 @cli.command(short_help="Give a role to an account")
 @click.argument("role", type=ROLE)
 @click.argument("address")
-@click.option("--delay", type=int, default=0, show_default=True, help="Seconds between scheduling and executing a call.")
+@click.option(
+    "--delay", type=int, default=0, show_default=True, help="Seconds between scheduling and executing a call."
+)
 @sending
 def grant(role: str, address: str, delay: int, account: str | None, yes: bool) -> None:
     manager = contract(current()[1], "AccessManager")
-    call = Call(f"grant {role} to {_address(address)}, delay {delay} s", manager.grantRole, (ROLES[role], _address(address), delay))
+    call = Call(
+        f"grant {role} to {_address(address)}, delay {delay} s",
+        manager.grantRole,
+        (ROLES[role], _address(address), delay),
+    )
     carry_out([call], signer(account, "ADMIN"), yes)
 
 
@@ -71,7 +80,10 @@ def holders(market: Json, manager: Any) -> dict[int, list[str]]:
 def _functions(role: str) -> str:
     if role == "ADMIN":
         return "grantRole, revokeRole, setTargetFunctionRole"
-    return ", ".join(f"{part}.{name}" for part, names in FUNCTIONS.get(role, {}).items() for name in names) or "(nothing yet)"
+    return (
+        ", ".join(f"{part}.{name}" for part, names in FUNCTIONS.get(role, {}).items() for name in names)
+        or "(nothing yet)"
+    )
 
 
 def _shown(addresses: list[str]) -> str:

@@ -21,7 +21,7 @@ from scripts._seed.drawing import DrawingError, drawn
 from scripts._seed.history import History
 from scripts._seed.market import Market
 from scripts._seed.pictures import HEIGHT, MEDIA_TYPE, WIDTH, alt
-from scripts._seed.plan import Plan, Planner, PlanError
+from scripts._seed.plan import Plan, PlanError, Planner
 from scripts._seed.rpc import LocalChain, TransactionFailed
 from scripts._seed.sidelines import schedule
 from scripts._seed.upload import Uploader, UploadError
@@ -36,7 +36,9 @@ STATES = ("none", "placed", "accepted", "in progress", "delivered", "disputed", 
 @click.option("--more", is_flag=True, help="Add to a market that has listings already.")
 def cli(api: str, seed: int, more: bool) -> None:
     if connected().chain_id != LOCAL_CHAIN_ID:
-        raise click.ClickException(f"The demo market is for local chains (id {LOCAL_CHAIN_ID}): it moves the clock and other people's money.")
+        raise click.ClickException(
+            f"The demo market is for local chains (id {LOCAL_CHAIN_ID}): it moves the clock and other people's money."
+        )
     began = time.time()
     market = Market.of(*current())
     chain = LocalChain(networks.provider)
@@ -63,7 +65,9 @@ def fill(chain: LocalChain, market: Market, api: str, rng: Random, more: bool) -
     schedule(history, shelf)
     first = history.next_order
     _trade(chain, history, people)
-    return Counter(STATES[chain.call(market.market, "getOrder", order)[0][7]] for order in range(first, history.next_order))
+    return Counter(
+        STATES[chain.call(market.market, "getOrder", order)[0][7]] for order in range(first, history.next_order)
+    )
 
 
 def _plan(chain: LocalChain, by_key: dict[str, Seller], shelf: list[Item], rng: Random, more: bool) -> Plan:
@@ -71,7 +75,9 @@ def _plan(chain: LocalChain, by_key: dict[str, Seller], shelf: list[Item], rng: 
     planner = Planner(by_key, shelf, start, max(time.time(), start + 60), rng)
     chain.walking = planner.plan.squeeze == 1
     if not chain.walking and not more:
-        raise click.ClickException("The chain's clock leaves no room for a month of history: start anvil with `--timestamp` 30 days ago.")
+        raise click.ClickException(
+            "The chain's clock leaves no room for a month of history: start anvil with `--timestamp` 30 days ago."
+        )
     return planner.draw()
 
 
@@ -80,7 +86,8 @@ def _upload(uploader: Uploader, market: Market, history: History, by_key: dict[s
     for text in history.documents.values():
         if text:
             uploader.add(text)
-    by_picture: dict[str, Item | Seller] = {thing.picture.key: thing for thing in (*shelf, *by_key.values())}
+    by_picture: dict[str, Item | Seller] = {item.picture.key: item for item in shelf}
+    by_picture |= {seller.picture.key: seller for seller in by_key.values()}
     progress = Progress("pictures", len(by_picture))
     for key, image in drawn(thing.picture for thing in by_picture.values()):
         uploader.add(image, MEDIA_TYPE)

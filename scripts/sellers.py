@@ -26,7 +26,10 @@ def list_sellers() -> None:
     _, deployment = current()
     sellers = contract(deployment, "Sellers")
     logs = sellers.SellerRegistered.range(deployment["start_block"], chain.blocks.height + 1)
-    print_table(("SELLER", "STATUS", "SINCE BLOCK"), [(log.seller, STATUS[sellers.statusOf(log.seller)], log.block_number) for log in logs])
+    print_table(
+        ("SELLER", "STATUS", "SINCE BLOCK"),
+        [(log.seller, STATUS[sellers.statusOf(log.seller)], log.block_number) for log in logs],
+    )
 
 
 @cli.command(short_help="Stop a seller's new listings and new orders")

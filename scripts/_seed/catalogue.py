@@ -88,7 +88,9 @@ def items(by_key: dict[str, Seller]) -> list[Item]:
     found: list[Item] = []
     for path in sorted(FOLDER.glob("[0-9]*.toml")):
         shelf = tomllib.loads(path.read_text())
-        found += [_item(f"{path.stem}-{i:02}", shelf["category"], entry, by_key) for i, entry in enumerate(shelf["listing"])]
+        found += [
+            _item(f"{path.stem}-{i:02}", shelf["category"], entry, by_key) for i, entry in enumerate(shelf["listing"])
+        ]
     return found
 
 

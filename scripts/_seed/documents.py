@@ -14,7 +14,7 @@ BEGUN = (
     "Begun this morning. Two questions are in your messages, nothing urgent.",
 )
 DONE = {
-    "good": "The carrier says it is with you. Please have a look while the time to inspect runs, and tell me if anything is amiss.",
+    "good": "The carrier says it is with you. Have a look while the time to inspect runs; say if anything is amiss.",
     "service": "Done, as agreed. The notes are attached to our messages; take your time to look through them.",
     "digital": "Your files are ready in your messages. Licence and changes are in the folder.",
 }

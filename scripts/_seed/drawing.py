@@ -24,8 +24,11 @@ def drawn(pictures: Iterable[Picture]) -> Iterator[tuple[str, bytes]]:
     requests = "".join(json.dumps(asdict(picture)) + "\n" for picture in pictures)
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "scripts._seed.pictures", folder]
-        with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdin and process.stdout
+        with subprocess.Popen(
+            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.write(requests)
             process.stdin.close()
             try:

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from itertools import count
 from random import Random
+from typing import Any
 
 from scripts._content import digest
 from scripts._deployments import ZERO
@@ -17,14 +18,23 @@ from scripts._seed.plan import Checkout, Line, Plan, orders_of
 from scripts._seed.rpc import LocalChain
 
 UNLIMITED = 2**32 - 1
-Happening = Callable[[float], None]
+Happening = Callable[..., None]
 
 
 class History:
     """Listings and orders over time. `sidelines` (purses, edits) may schedule happenings of their own."""
 
-    def __init__(self, chain: LocalChain, market: Market, people: People, sellers: dict[str, Seller], plan: Plan, rng: Random) -> None:
-        self.chain, self.market, self.people, self.sellers, self.plan, self.rng = chain, market, people, sellers, plan, rng
+    def __init__(
+        self, chain: LocalChain, market: Market, people: People, sellers: dict[str, Seller], plan: Plan, rng: Random
+    ) -> None:
+        self.chain, self.market, self.people, self.sellers, self.plan, self.rng = (
+            chain,
+            market,
+            people,
+            sellers,
+            plan,
+            rng,
+        )
         config = dict(zip(("listings", "orders"), chain.call(market.market, "getConfig")[0][:2], strict=True))
         self.next_listing, self.next_order = config["listings"] + 1, config["orders"] + 1
         self.ids: dict[str, int] = {}
@@ -32,30 +42,35 @@ class History:
         self.versions: dict[str, int] = {}
         self.prices: dict[str, int] = {}
         self.stock: dict[str, int] = {}
-        self.documents = {(id(line), action): written(line, action, rng) for line in orders_of(plan) for action in ("start", "deliver")}
-        self._queue: list[tuple[float, int, Happening]] = []
+        self.documents = {
+            (id(line), action): written(line, action, rng)
+            for line in orders_of(plan)
+            for action in ("start", "deliver")
+        }
+        self._queue: list[tuple[float, int, Happening, tuple[Any, ...]]] = []
         self._tie = count()
 
-    def at(self, time: float, happening: Happening) -> None:
+    def at(self, time: float, happening: Happening, *arguments: Any) -> None:
+        """Calls `happening(time, *arguments)` when its time comes; what is yet to come does not happen."""
         if time <= self.plan.now:
-            heapq.heappush(self._queue, (time, next(self._tie), happening))
+            heapq.heappush(self._queue, (time, next(self._tie), happening, arguments))
 
     def schedule(self, items: list[Item]) -> None:
         for key, seller in self.sellers.items():
-            self.at(self.plan.registered[key], lambda at, s=seller: self._register(at, s))  # type: ignore[misc]
+            self.at(self.plan.registered[key], self._register, seller)
         for item in items:
-            self.at(self.plan.listed[item.title], lambda at, i=item: self._list(at, i))  # type: ignore[misc]
+            self.at(self.plan.listed[item.title], self._list, item)
         for checkout in self.plan.checkouts:
-            self.at(checkout.at, lambda at, c=checkout: self._check_out(at, c))  # type: ignore[misc]
+            self.at(checkout.at, self._check_out, checkout)
 
     def run(self) -> Iterator[int]:
         """Yields how many happenings are left after each."""
         while self._queue:
-            time, _, happening = heapq.heappop(self._queue)
-            happening(time)
+            time, _, happening, arguments = heapq.heappop(self._queue)
+            happening(time, *arguments)
             yield len(self._queue)
 
-    def send(self, at: float, account: int, function: str, *arguments: object, value: int = 0) -> None:
+    def send(self, at: float, account: int, function: str, *arguments: Any, value: int = 0) -> None:
         self.chain.send(at, self.people[account], self.market.market, function, *arguments, value=value)
 
     def _register(self, at: float, seller: Seller) -> None:
@@ -67,13 +82,30 @@ class History:
         low_stock = 3 if (item.stock or 0) >= 8 else 0
         discount = 500 if item.kind == "digital" else 0
         category = self.market.categories[item.category]
-        return (self.prices[item.title], discount, 0, *item.windows, 0, low_stock, category, self.market.listings[item.title])
+        return (
+            self.prices[item.title],
+            discount,
+            0,
+            *item.windows,
+            0,
+            low_stock,
+            category,
+            self.market.listings[item.title],
+        )
 
     def _list(self, at: float, item: Item) -> None:
         self.ids[item.title], self.items[item.title] = self.next_listing, item
         self.versions[item.title], self.prices[item.title] = 1, self.market.price(item)
         self.stock[item.title] = UNLIMITED if item.stock is None else item.stock
-        self.send(at, item.seller.account, "createListing", KINDS.index(item.kind), self.market.token(item), self.stock[item.title], self.terms(item))
+        self.send(
+            at,
+            item.seller.account,
+            "createListing",
+            KINDS.index(item.kind),
+            self.market.token(item),
+            self.stock[item.title],
+            self.terms(item),
+        )
         self.next_listing += 1
 
     def update(self, at: float, item: Item, price: int) -> None:
@@ -98,7 +130,10 @@ class History:
         value = 0 if from_balance else native + (native // 20 if checkout.payment == "over" else 0)
         referrer = ZERO if checkout.referrer is None else self.people[checkout.referrer]
         payment = (int(max(at, self.chain.time)) + 2 * HOUR, from_balance, referrer)
-        wanted = [(self.ids[line.item.title], self.versions[line.item.title], line.quantity, self.total(line), 0) for line in lines]
+        wanted = [
+            (self.ids[line.item.title], self.versions[line.item.title], line.quantity, self.total(line), 0)
+            for line in lines
+        ]
         if len(wanted) == 1:
             self.send(at, checkout.buyer, "buy", wanted[0], payment, value=value)
         else:
@@ -118,7 +153,11 @@ class History:
     def _follow(self, order: int, buyer: int, line: Line) -> None:
         escrow = self.total(line)
         for step, time in zip(line.scenario.steps_for(line.item), line.times, strict=True):
-            sender = {"buyer": buyer, "seller": line.item.seller.account, "anyone": self._anyone(step.action, buyer, line)}[step.by]
+            sender = {
+                "buyer": buyer,
+                "seller": line.item.seller.account,
+                "anyone": self._anyone(step.action, buyer, line),
+            }[step.by]
             arguments: tuple[object, ...] = (order,)
             if step.action in ("start", "deliver"):
                 text = self.documents[id(line), step.action]
@@ -127,7 +166,7 @@ class History:
                 part = escrow * self.rng.choice((30, 40, 50) if step.action == "release" else (10, 15, 25)) // 100
                 escrow -= part
                 arguments += (part,)
-            self.at(time, lambda at, s=sender, a=step.action, v=arguments: self.send(at, s, a, *v))  # type: ignore[misc]
+            self.at(time, self.send, sender, step.action, *arguments)
 
     def _anyone(self, action: str, buyer: int, line: Line) -> int:
         """Who opens a timed exit: most often who gains by it."""

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import click
 
+from scripts._categories import categories
 from scripts._deployments import Json, abi_path, contract
 from scripts._money import tokens
 from scripts._seed.catalogue import Item
 from scripts._seed.rpc import Contract
-from scripts._categories import categories
 
 
 @dataclass
@@ -31,7 +31,9 @@ class Market:
     def of(cls, record: Json, deployment: Json) -> Market:
         known = tokens(record)
         if "USDC" not in known:
-            raise click.ClickException("The demo market sells in USDC: deploy on a fresh local chain, which brings a demo coin.")
+            raise click.ClickException(
+                "The demo market sells in USDC: deploy on a fresh local chain, which brings a demo coin."
+            )
         named = {category.name: category.id for category in categories(deployment, contract(deployment, "Market"))}
         return cls(
             market=_raw(deployment["contracts"]["Market"]["address"], "Market"),

@@ -131,8 +131,15 @@ class Planner:
             return line
         return None
 
-    def _line(self, scenario: Scenario, at: float | None, seller: str | None, buyer: int | None, tries: int = 4000,
-              without: set[str] | None = None) -> tuple[float, Line]:
+    def _line(
+        self,
+        scenario: Scenario,
+        at: float | None,
+        seller: str | None,
+        buyer: int | None,
+        tries: int = 4000,
+        without: set[str] | None = None,
+    ) -> tuple[float, Line]:
         """A listing, a time and a quantity for this scenario."""
         for _ in range(tries):
             item = self.rng.choice(self.items)

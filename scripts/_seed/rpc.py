@@ -1,4 +1,4 @@
-"""Transactions of a local chain without signing: anvil's own accounts and impersonated ones, at times of our choosing."""
+"""Transactions of a local chain without signing, of anvil's own accounts and others, at times of our choosing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from ape.api import ProviderAPI
-from eth_abi import decode, encode
-from eth_utils import function_abi_to_4byte_selector, to_bytes, to_hex
-from eth_utils.abi import collapse_if_tuple
+from eth_abi.abi import decode, encode
+from eth_utils.abi import collapse_if_tuple, function_abi_to_4byte_selector
+from eth_utils.conversions import to_bytes, to_hex
 
 RICH = hex(10_000 * 10**18)
 Abi = list[dict[str, Any]]
 
 
 class Function:
-    """One function of an ABI, ready to encode: ape's own encoding converts each argument and costs a hundred times more."""
+    """One function of an ABI, ready to encode; ape's own encoding converts each argument and is far slower."""
 
     def __init__(self, abi: dict[str, Any]) -> None:
         self.selector = function_abi_to_4byte_selector(abi)  # type: ignore[arg-type]
@@ -39,8 +39,8 @@ class TransactionFailed(Exception):
 
 
 class LocalChain:
-    """Sends and mines one transaction a block. Raises ape's ProviderError with the reason, or `TransactionFailed`, when one
-    reverts."""
+    """Sends and mines one transaction a block. Raises ape's ProviderError with the reason, or `TransactionFailed`,
+    when one reverts."""
 
     def __init__(self, provider: ProviderAPI) -> None:
         self.provider = provider
@@ -53,7 +53,7 @@ class LocalChain:
         return self.provider.make_request(method, list(parameters))
 
     def block(self, number: str = "latest") -> dict[str, Any]:
-        return self.request("eth_getBlockByNumber", number, False)
+        return dict(self.request("eth_getBlockByNumber", number, False))
 
     def unlock(self, addresses: Iterable[str]) -> None:
         for address in addresses:
@@ -68,7 +68,12 @@ class LocalChain:
         """One transaction in a block of its own at the Unix time `at`, or the next second if that is past."""
         if self.walking:
             self._set_time(at)
-        call = {"from": sender, "to": contract.address, "data": contract.functions[function].encoded(*arguments), "value": hex(value)}
+        call = {
+            "from": sender,
+            "to": contract.address,
+            "data": contract.functions[function].encoded(*arguments),
+            "value": hex(value),
+        }
         # Synchronous: a transaction still in the pool would be mined at the time meant for the next one.
         receipt = self.request("eth_sendTransactionSync", call)
         self.sent += 1
@@ -82,7 +87,7 @@ class LocalChain:
         return decode(called.outputs, to_bytes(hexstr=answer))
 
     def catch_up(self, now: float) -> None:
-        """A block at the present. anvil keeps the offset of its last set time, so its clock is the wall clock's again."""
+        """A block at the present. anvil keeps the offset of the time last set: its clock is the wall clock's again."""
         self._set_time(now)
         self.request("evm_mine")
 

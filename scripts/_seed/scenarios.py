@@ -89,17 +89,29 @@ BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
 FOR_BEA = (
     "placed", "accepted", "in progress", "in progress after a release", "delivered", "delivered", "delivered, overdue",
-    "placed, overdue", "completed", "completed", "completed", "completed after a refund", "cancelled by the buyer", "never delivered",
+    "placed, overdue", "completed", "completed", "completed", "completed after a refund",
+    "cancelled by the buyer", "never delivered",
 )  # fmt: skip
 """The demo buyer's own orders: something to do in every state."""
 
-FOR_A_DEMO_SELLER = ("placed", "placed", "placed", "accepted", "accepted", "in progress", "delivered", "delivered, overdue", "completed", "completed")
+FOR_A_DEMO_SELLER = (
+    "placed",
+    "placed",
+    "placed",
+    "accepted",
+    "accepted",
+    "in progress",
+    "delivered",
+    "delivered, overdue",
+    "completed",
+    "completed",
+)
 """What waits for each of the demo sellers."""
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds after the order is placed at which each step happens, and at which the present is (None: any later time)."""
+    """Seconds after the order is placed of each step, and of the earliest and latest present (None: any later time)."""
 
     steps: tuple[float, ...]
     present: tuple[float, float] | None

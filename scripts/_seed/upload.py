@@ -36,14 +36,18 @@ class Uploader:
         except httpx.HTTPError as error:
             raise UploadError(f"{self.url} does not answer: {error}") from error
         if answer.status_code not in (200, 201):
-            raise UploadError(f"{self.url} refused {len(data)} bytes of {media_type}: {answer.status_code} {answer.text[:300]}")
+            raise UploadError(
+                f"{self.url} refused {len(data)} bytes of {media_type}: {answer.status_code} {answer.text[:300]}"
+            )
         if (theirs := answer.json()["cid"]) != name:
             raise UploadError(f"{self.url} calls {theirs} what is {name}")
 
     def __enter__(self) -> Uploader:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.pool.shutdown(wait=True, cancel_futures=error is not None)
         self.client.close()
         if error is None:

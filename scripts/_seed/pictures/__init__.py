@@ -1,11 +1,11 @@
-"""Pictures of the demo market: flat still lifes, drawn anew from the listing's name each time, so the same everywhere."""
+"""Pictures of the demo market: flat still lifes, drawn from the listing's name each time, so the same everywhere."""
 
 from __future__ import annotations
 
 import io
 from random import Random
 
-from . import ceramics, cloth, food, garden, home, music, outdoor, paper, screen, workshop
+from . import ceramics, cloth, food, garden, home, music, outdoor, paper, screen, studio, workshop
 from .canvas import HEIGHT, WIDTH
 from .palettes import PALETTES
 from .registry import MOTIFS
@@ -14,7 +14,7 @@ from .stage import set_stage
 __all__ = ["HEIGHT", "MEDIA_TYPE", "WIDTH", "alt", "draw"]
 
 MEDIA_TYPE = "image/webp"
-THEMES = (ceramics, cloth, food, garden, home, music, outdoor, paper, screen, workshop)
+THEMES = (ceramics, cloth, food, garden, home, music, outdoor, paper, screen, studio, workshop)
 """The modules whose motifs are known; importing them is what makes them so."""
 
 

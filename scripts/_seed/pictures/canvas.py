@@ -34,7 +34,9 @@ def lighter(colour: Colour, share: float = 0.22) -> Colour:
     return mix(colour, (255, 250, 240), share)
 
 
-def ellipse_points(cx: float, cy: float, rx: float, ry: float, start: float = 0, stop: float = 360, steps: int = 48) -> list[Point]:
+def ellipse_points(
+    cx: float, cy: float, rx: float, ry: float, start: float = 0, stop: float = 360, steps: int = 48
+) -> list[Point]:
     """Points of an elliptic arc, angles in degrees, clockwise on the screen."""
     angles = (start + (stop - start) * i / steps for i in range(steps + 1))
     return [(cx + rx * cos(a * pi / 180), cy + ry * sin(a * pi / 180)) for a in angles]
@@ -91,7 +93,9 @@ class Canvas:
             self.pen.rectangle(box, fill=fill)
 
     def ellipse(self, cx: float, cy: float, rx: float, ry: float, fill: Colour) -> None:
-        self.pen.ellipse(((cx - rx) * self.scale, (cy - ry) * self.scale, (cx + rx) * self.scale, (cy + ry) * self.scale), fill=fill)
+        self.pen.ellipse(
+            ((cx - rx) * self.scale, (cy - ry) * self.scale, (cx + rx) * self.scale, (cy + ry) * self.scale), fill=fill
+        )
 
     def ring(self, cx: float, cy: float, rx: float, ry: float, width: float, fill: Colour) -> None:
         box = ((cx - rx) * self.scale, (cy - ry) * self.scale, (cx + rx) * self.scale, (cy + ry) * self.scale)
@@ -106,15 +110,28 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, size: float, fill: Colour, anchor: str = "mm") -> None:
         """Words in Pillow's own font, so that every machine draws the same."""
-        self.pen.text((x * self.scale, y * self.scale), words, fill=fill, font=ImageFont.load_default(size * self.scale), anchor=anchor)
+        self.pen.text(
+            (x * self.scale, y * self.scale),
+            words,
+            fill=fill,
+            font=ImageFont.load_default(size * self.scale),
+            anchor=anchor,
+        )
 
-    def shaded(self, points: Sequence[Point], fill: Colour, dx: float = -26, dy: float = -8, depth: float = 0.16) -> None:
+    def shaded(
+        self, points: Sequence[Point], fill: Colour, dx: float = -26, dy: float = -8, depth: float = 0.16
+    ) -> None:
         """A flat shape whose far edge lies in shade: the part that its copy, moved by (dx, dy), leaves bare."""
         self.poly(points, fill)
         left, top = min(x for x, _ in points), min(y for _, y in points)
-        size = (round(max(x - left for x, _ in points) * self.scale) + 2, round(max(y - top for _, y in points) * self.scale) + 2)
+        size = (
+            round(max(x - left for x, _ in points) * self.scale) + 2,
+            round(max(y - top for _, y in points) * self.scale) + 2,
+        )
         whole, lit = (self._mask(moved(points, -left + a, -top + b), size) for a, b in ((0.0, 0.0), (dx, dy)))
-        self.image.paste(darker(fill, depth), (round(left * self.scale), round(top * self.scale)), ImageChops.subtract(whole, lit))
+        self.image.paste(
+            darker(fill, depth), (round(left * self.scale), round(top * self.scale)), ImageChops.subtract(whole, lit)
+        )
 
     def _mask(self, points: Sequence[Point], size: tuple[int, int]) -> Image.Image:
         mask = Image.new("L", size, 0)
@@ -133,18 +150,30 @@ class Canvas:
         coarse = 8 if blur > 30 else 4
         reach = 2.5 * blur + coarse
         left, top = (max(0, int(min(axis) - reach)) // coarse * coarse for axis in zip(*points, strict=True))
-        right, bottom = (min(end, int(max(axis) + reach)) for end, axis in zip((WIDTH, HEIGHT), zip(*points, strict=True), strict=True))
+        right, bottom = (
+            min(end, int(max(axis) + reach))
+            for end, axis in zip((WIDTH, HEIGHT), zip(*points, strict=True), strict=True)
+        )
         if right <= left or bottom <= top:
             return
         size = (-(-(right - left) // coarse), -(-(bottom - top) // coarse))
         mask = Image.new("L", size, 0)
-        ImageDraw.Draw(mask).polygon([((x - left) / coarse, (y - top) / coarse) for x, y in points], fill=round(255 * strength))
+        ImageDraw.Draw(mask).polygon(
+            [((x - left) / coarse, (y - top) / coarse) for x, y in points], fill=round(255 * strength)
+        )
         mask = mask.filter(ImageFilter.GaussianBlur(blur / coarse))
-        mask = mask.resize((round(size[0] * coarse * self.scale), round(size[1] * coarse * self.scale)), Image.Resampling.BILINEAR)
+        mask = mask.resize(
+            (round(size[0] * coarse * self.scale), round(size[1] * coarse * self.scale)), Image.Resampling.BILINEAR
+        )
         self.image.paste(colour, (round(left * self.scale), round(top * self.scale)), mask)
 
     def finished(self) -> Image.Image:
         """The picture at its final size, moved in a little so that the thing shown fills it."""
         box = ((WIDTH - WIDTH / ZOOM) / 2, (HEIGHT - HEIGHT / ZOOM) * 0.5)
-        crop = (box[0] * self.scale, box[1] * self.scale, (box[0] + WIDTH / ZOOM) * self.scale, (box[1] + HEIGHT / ZOOM) * self.scale)
+        crop = (
+            box[0] * self.scale,
+            box[1] * self.scale,
+            (box[0] + WIDTH / ZOOM) * self.scale,
+            (box[1] + HEIGHT / ZOOM) * self.scale,
+        )
         return self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX, box=crop)

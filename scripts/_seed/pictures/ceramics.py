@@ -59,8 +59,23 @@ def mug(c: Canvas, p: Palette, r: Random) -> None:
         band(c, x, FLOOR, shape, 0, 110, p.second)
     rim(c, x, FLOOR - 300, 150, p.main, (92, 58, 42))
     for dx in (-40, 30):
-        c.glow(smooth([(x + dx, 330), (x + dx + 26, 280), (x + dx - 8, 220), (x + dx + 20, 160), (x + dx + 34, 160), (x + dx + 14, 220), (x + dx + 48, 280), (x + dx + 22, 330)]),
-               lighter(p.wall, 0.9), 0.5, 10)
+        c.glow(
+            smooth(
+                [
+                    (x + dx, 330),
+                    (x + dx + 26, 280),
+                    (x + dx - 8, 220),
+                    (x + dx + 20, 160),
+                    (x + dx + 34, 160),
+                    (x + dx + 14, 220),
+                    (x + dx + 48, 280),
+                    (x + dx + 22, 330),
+                ]
+            ),
+            lighter(p.wall, 0.9),
+            0.5,
+            10,
+        )
 
 
 @motif("a vase with a branch")
@@ -82,8 +97,18 @@ def vase(c: Canvas, p: Palette, r: Random) -> None:
 def _leaf(c: Canvas, x: float, y: float, size: float, bend: float, colour: Colour) -> None:
     for side in (-1, 1):
         tip = (x + side * size * 1.25, y - size * 0.75)
-        c.poly(smooth([(x, y), (x + side * size * 0.4, y - size * 0.8), tip, (x + side * size * 0.85, y + size * 0.02), (x, y)]),
-               colour if side < 0 else darker(colour, 0.15))
+        c.poly(
+            smooth(
+                [
+                    (x, y),
+                    (x + side * size * 0.4, y - size * 0.8),
+                    tip,
+                    (x + side * size * 0.85, y + size * 0.02),
+                    (x, y),
+                ]
+            ),
+            colour if side < 0 else darker(colour, 0.15),
+        )
 
 
 @motif("a jug")
@@ -101,7 +126,19 @@ def jug(c: Canvas, p: Palette, r: Random) -> None:
 def teapot(c: Canvas, p: Palette, r: Random) -> None:
     x = 540
     shadow(c, p, x, 200)
-    c.poly(smooth([(x + 130, FLOOR - 90), (x + 230, FLOOR - 150), (x + 300, FLOOR - 260), (x + 335, FLOOR - 262), (x + 290, FLOOR - 150), (x + 170, FLOOR - 40)]), darker(p.main, 0.1))
+    c.poly(
+        smooth(
+            [
+                (x + 130, FLOOR - 90),
+                (x + 230, FLOOR - 150),
+                (x + 300, FLOOR - 260),
+                (x + 335, FLOOR - 262),
+                (x + 290, FLOOR - 150),
+                (x + 170, FLOOR - 40),
+            ]
+        ),
+        darker(p.main, 0.1),
+    )
     c.ring(x - 180, FLOOR - 150, 100, 92, 28, p.main)
     turn(c, x, FLOOR, [(0, 110), (50, 180), (140, 200), (220, 150), (252, 96)], p.main)
     turn(c, x, FLOOR - 244, [(0, 104), (26, 86), (44, 30), (52, 18), (78, 28), (94, 4)], lighter(p.main, 0.1), gloss=0)
@@ -113,7 +150,15 @@ def teapot(c: Canvas, p: Palette, r: Random) -> None:
 def bottles(c: Canvas, p: Palette, r: Random) -> None:
     for x, height, colour in ((430, 420, p.main), (600, 330, p.accent), (770, 380, p.second)):
         shadow(c, p, x, 70, depth=0.35)
-        shape = [(0, 66), (20, 74), (height * 0.5, 74), (height * 0.66, 34), (height * 0.72, 26), (height, 26), (height + 8, 31)]
+        shape = [
+            (0, 66),
+            (20, 74),
+            (height * 0.5, 74),
+            (height * 0.66, 34),
+            (height * 0.72, 26),
+            (height, 26),
+            (height + 8, 31),
+        ]
         turn(c, x, FLOOR, shape, mix(colour, p.wall, 0.25), opening=darker(colour, 0.3), gloss=0.55)
         band(c, x, FLOOR, shape, 0, height * 0.32, colour)
 
@@ -140,15 +185,28 @@ def tiles(c: Canvas, p: Palette, r: Random) -> None:
             c.ellipse(*corner, 46, 46, p.second)
             c.ellipse(*corner, 26, 26, p.accent)
             for cx, cy in ((x, y), (x + 176, y), (x, y + 176), (x + 176, y + 176)):
-                c.poly([corner if abs(a - corner[0]) < 1 and abs(b - corner[1]) < 1 else (min(max(a, x), x + 176), min(max(b, y), y + 176))
-                        for a, b in ellipse_points(cx, cy, 40, 40)], p.accent)
+                c.poly(
+                    [
+                        corner
+                        if abs(a - corner[0]) < 1 and abs(b - corner[1]) < 1
+                        else (min(max(a, x), x + 176), min(max(b, y), y + 176))
+                        for a, b in ellipse_points(cx, cy, 40, 40)
+                    ],
+                    p.accent,
+                )
 
 
 @motif("candlesticks")
 def candlesticks(c: Canvas, p: Palette, r: Random) -> None:
     for x, height in ((450, 190), (610, 290), (770, 140)):
         shadow(c, p, x, 70)
-        turn(c, x, FLOOR, [(0, 78), (16, 74), (30, 24), (height * 0.5, 34), (height - 40, 20), (height - 16, 48), (height, 44)], p.main)
+        turn(
+            c,
+            x,
+            FLOOR,
+            [(0, 78), (16, 74), (30, 24), (height * 0.5, 34), (height - 40, 20), (height - 16, 48), (height, 44)],
+            p.main,
+        )
         turn(c, x, FLOOR - height + 6, [(0, 22), (150, 22)], p.second, 0.2, lighter(p.second, 0.2), gloss=0)
         top = FLOOR - height - 150
         c.glow(ellipse_points(x, top - 34, 80, 80), (255, 226, 150), 0.7, 34)

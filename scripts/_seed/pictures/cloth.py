@@ -29,7 +29,19 @@ def blankets(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 270)
     for i, colour in enumerate((p.main, p.second, p.accent)):
         y = FLOOR - i * 104
-        fold = smooth([(344, y - 8), (334, y - 60), (352, y - 104), (600, y - 112), (850, y - 104), (872, y - 54), (852, y - 4), (600, y + 2)], closed=True)
+        fold = smooth(
+            [
+                (344, y - 8),
+                (334, y - 60),
+                (352, y - 104),
+                (600, y - 112),
+                (850, y - 104),
+                (872, y - 54),
+                (852, y - 4),
+                (600, y + 2),
+            ],
+            closed=True,
+        )
         c.shaded(fold, colour, -8, -24)
         if i != 1:
             _stripes(c, fold, lighter(colour, 0.3), 90, 16, upright=True)
@@ -42,7 +54,18 @@ def blankets(c: Canvas, p: Palette, r: Random) -> None:
 def scarf(c: Canvas, p: Palette, r: Random) -> None:
     c.ellipse(600, 170, 20, 20, p.ink)
     for side, drop, colour in ((1, 640, darker(p.main, 0.08)), (-1, 720, p.main)):
-        strip = smooth([(600, 160), (600 + side * 80, 210), (600 + side * 112, 380), (600 + side * 96, drop), (600 + side * 4, drop), (600 + side * 10, 380), (600 - side * 10, 230)], closed=False)
+        strip = smooth(
+            [
+                (600, 160),
+                (600 + side * 80, 210),
+                (600 + side * 112, 380),
+                (600 + side * 96, drop),
+                (600 + side * 4, drop),
+                (600 + side * 10, 380),
+                (600 - side * 10, 230),
+            ],
+            closed=False,
+        )
         c.glow(moved(strip, 18, 16), darker(p.wall, 0.6), 0.35, 16)
         c.shaded(strip, colour, -18, 0)
         _stripes(c, strip, p.second, 120, 34)
@@ -54,7 +77,28 @@ def scarf(c: Canvas, p: Palette, r: Random) -> None:
 
 @motif("a knitted sweater")
 def sweater(c: Canvas, p: Palette, r: Random) -> None:
-    body = smooth([(500, 190), (420, 220), (330, 420), (262, 610), (344, 640), (430, 450), (430, 700), (600, 712), (770, 700), (770, 450), (856, 640), (938, 610), (870, 420), (780, 220), (700, 190), (600, 226)], 8, closed=True)
+    body = smooth(
+        [
+            (500, 190),
+            (420, 220),
+            (330, 420),
+            (262, 610),
+            (344, 640),
+            (430, 450),
+            (430, 700),
+            (600, 712),
+            (770, 700),
+            (770, 450),
+            (856, 640),
+            (938, 610),
+            (870, 420),
+            (780, 220),
+            (700, 190),
+            (600, 226),
+        ],
+        8,
+        closed=True,
+    )
     c.glow(moved(body, 20, 22), darker(p.wall, 0.6), 0.4, 18)
     c.shaded(body, p.main, -22, -6)
 
@@ -79,24 +123,58 @@ def tote(c: Canvas, p: Palette, r: Random) -> None:
     c.rect(410, 334, 380, 26, p.accent, 6)
     c.ellipse(600, 530, 92, 92, p.accent)
     for i in range(3):
-        c.poly(smooth([(600, 610), (560 + i * 40, 560), (540 + i * 60, 480), (600, 520)], closed=True), lighter(p.second, 0.2))
+        c.poly(
+            smooth([(600, 610), (560 + i * 40, 560), (540 + i * 60, 480), (600, 520)], closed=True),
+            lighter(p.second, 0.2),
+        )
 
 
 @motif("a pair of socks")
 def socks(c: Canvas, p: Palette, r: Random) -> None:
     for x, y, tone in ((640, 150, darker(p.main, 0.1)), (440, 190, p.main)):
-        foot = smooth([(x, y), (x + 150, y), (x + 156, y + 280), (x + 250, y + 380), (x + 236, y + 450), (x + 130, y + 460), (x + 10, y + 350), (x - 4, y + 180)], closed=True)
+        foot = smooth(
+            [
+                (x, y),
+                (x + 150, y),
+                (x + 156, y + 280),
+                (x + 250, y + 380),
+                (x + 236, y + 450),
+                (x + 130, y + 460),
+                (x + 10, y + 350),
+                (x - 4, y + 180),
+            ],
+            closed=True,
+        )
         c.glow(moved(foot, 18, 20), darker(p.wall, 0.6), 0.4, 16)
         c.shaded(foot, tone, -18, -6)
         _stripes(c, [(a, b) for a, b in foot if b < y + 300] or foot, p.second, 56, 20)
-        c.clipped(foot, lambda k, x=x, y=y: (k.ellipse(x + 246, y + 430, 78, 70, p.accent), k.ellipse(x + 10, y + 390, 70, 70, p.accent), k.rect(x - 30, y - 20, 220, 64, p.accent)))
+        c.clipped(
+            foot,
+            lambda k, x=x, y=y: (
+                k.ellipse(x + 246, y + 430, 78, 70, p.accent),
+                k.ellipse(x + 10, y + 390, 70, 70, p.accent),
+                k.rect(x - 30, y - 20, 220, 64, p.accent),
+            ),
+        )
 
 
 @motif("two cushions")
 def cushions(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 300, 720)
     for x, y, size, tone, mark in ((700, 520, 190, p.second, p.main), (480, 540, 176, p.main, p.second)):
-        pillow = smooth([(x - size, y - size), (x, y - size * 0.86), (x + size, y - size), (x + size * 0.88, y), (x + size, y + size), (x, y + size * 0.9), (x - size, y + size), (x - size * 0.88, y)], closed=True)
+        pillow = smooth(
+            [
+                (x - size, y - size),
+                (x, y - size * 0.86),
+                (x + size, y - size),
+                (x + size * 0.88, y),
+                (x + size, y + size),
+                (x, y + size * 0.9),
+                (x - size, y + size),
+                (x - size * 0.88, y),
+            ],
+            closed=True,
+        )
         c.shaded(pillow, tone, -22, -16)
         if mark == p.main:
             c.clipped(pillow, lambda k, x=x, y=y, m=mark: [k.ring(x, y, a, a, 14, m) for a in (36, 84, 132)])
@@ -129,8 +207,16 @@ def yarn(c: Canvas, p: Palette, r: Random) -> None:
 
         def winding(k: Canvas, x: float = x, y: float = y, size: float = size, tone: Colour = tone) -> None:
             for i in range(-3, 4):
-                k.line(ellipse_points(x - size * 0.5 + i * 24, y + i * 14, size * 1.05, size * 0.8, -60, 60), 5, lighter(tone, 0.25))
-                k.line(ellipse_points(x + i * 12, y + size * 0.7 + i * 22, size * 1.1, size * 0.6, 190, 260), 5, darker(tone, 0.12))
+                k.line(
+                    ellipse_points(x - size * 0.5 + i * 24, y + i * 14, size * 1.05, size * 0.8, -60, 60),
+                    5,
+                    lighter(tone, 0.25),
+                )
+                k.line(
+                    ellipse_points(x + i * 12, y + size * 0.7 + i * 22, size * 1.1, size * 0.6, 190, 260),
+                    5,
+                    darker(tone, 0.12),
+                )
 
         c.clipped(ball, winding)
     c.line(smooth([(330, 650), (260, 720), (420, 760), (560, 735), (620, 770)]), 7, p.main)
@@ -148,7 +234,9 @@ def quilt(c: Canvas, p: Palette, r: Random) -> None:
             x, y = 320 + i * 140, 120 + j * 140
             a, b = r.sample(tones, 2)
             c.rect(x, y, 141, 141, a)
-            c.poly([(x, y), (x + 141, y), (x, y + 141)] if (i + j) % 2 else [(x, y), (x + 141, y + 141), (x, y + 141)], b)
+            c.poly(
+                [(x, y), (x + 141, y), (x, y + 141)] if (i + j) % 2 else [(x, y), (x + 141, y + 141), (x, y + 141)], b
+            )
             if (i * j) % 3 == 1:
                 c.poly([(x + 70, y + 22), (x + 118, y + 70), (x + 70, y + 118), (x + 22, y + 70)], r.choice(tones))
 
@@ -156,7 +244,15 @@ def quilt(c: Canvas, p: Palette, r: Random) -> None:
 @motif("scissors, thread and cloth")
 def sewing(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 310, 720, 0.35)
-    c.shaded(smooth([(300, 640), (420, 600), (640, 622), (880, 596), (920, 690), (700, 716), (470, 704), (310, 720)], closed=True), p.main, -8, -16)
+    c.shaded(
+        smooth(
+            [(300, 640), (420, 600), (640, 622), (880, 596), (920, 690), (700, 716), (470, 704), (310, 720)],
+            closed=True,
+        ),
+        p.main,
+        -8,
+        -16,
+    )
     for x, tone in ((380, p.accent), (490, p.second)):
         c.rect(x - 44, 590, 88, 16, p.ink, 6)
         c.rect(x - 44, 460, 88, 16, p.ink, 6)
@@ -175,7 +271,12 @@ def satchel(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 250, 720)
     c.line(smooth([(400, 430), (470, 230), (600, 180), (730, 230), (800, 430)]), 20, darker(p.main, 0.3))
     c.shaded(smooth([(380, 420), (372, 690), (400, 722), (800, 722), (828, 690), (820, 420)]), p.main, -24, -8)
-    c.shaded(smooth([(364, 400), (600, 384), (836, 400), (838, 540), (600, 604), (362, 540)], closed=True), lighter(p.main, 0.1), -10, -14)
+    c.shaded(
+        smooth([(364, 400), (600, 384), (836, 400), (838, 540), (600, 604), (362, 540)], closed=True),
+        lighter(p.main, 0.1),
+        -10,
+        -14,
+    )
     for x in (480, 720):
         c.rect(x - 17, 470, 34, 170, darker(p.main, 0.3), 8)
         c.rect(x - 24, 590, 48, 36, p.second, 6)

@@ -43,11 +43,19 @@ def loaf(c: Canvas, p: Palette, r: Random) -> None:
 def baguettes(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 170)
     for angle, tone in ((-20, CRUST), (4, lighter(CRUST, 0.14)), (24, darker(CRUST, 0.08))):
-        stick = turned(smooth([(556, 660), (548, 300), (560, 170), (600, 130), (640, 170), (652, 300), (644, 660)]), 600, 660, angle)
+        stick = turned(
+            smooth([(556, 660), (548, 300), (560, 170), (600, 130), (640, 170), (652, 300), (644, 660)]),
+            600,
+            660,
+            angle,
+        )
         c.shaded(stick, tone, -18, -6)
         for i in range(5):
             y = 200 + i * 70
-            c.poly(turned(smooth([(572, y + 46), (596, y + 10), (632, y), (610, y + 34)], closed=True), 600, 660, angle), CRUMB)
+            c.poly(
+                turned(smooth([(572, y + 46), (596, y + 10), (632, y), (610, y + 34)], closed=True), 600, 660, angle),
+                CRUMB,
+            )
     shape = [(0, 130), (220, 176)]
     turn(c, 600, FLOOR, shape, p.main, gloss=0)
     for i in range(5):
@@ -67,7 +75,11 @@ def croissants(c: Canvas, p: Palette, r: Random) -> None:
 
 @motif("jars of preserve")
 def jars(c: Canvas, p: Palette, r: Random) -> None:
-    for x, height, fill, lid in ((390, 210, (196, 74, 52), p.accent), (610, 280, (226, 156, 50), p.main), (820, 210, (122, 60, 84), p.second)):
+    for x, height, fill, lid in (
+        (390, 210, (196, 74, 52), p.accent),
+        (610, 280, (226, 156, 50), p.main),
+        (820, 210, (122, 60, 84), p.second),
+    ):
         shadow(c, p, x, 100, depth=0.4)
         shape = [(0, 94), (16, 102), (height - 40, 102), (height - 8, 86), (height, 84)]
         turn(c, x, FLOOR, shape, fill, gloss=0.5)
@@ -114,7 +126,18 @@ def tea(c: Canvas, p: Palette, r: Random) -> None:
         turn(c, x, FLOOR, [(0, 100), (height, 100)], tone, gloss=0.4)
         c.rect(x - 72, FLOOR - height * 0.72, 144, height * 0.46, PAPER, 8)
         for side in (-1, 1):
-            c.poly(smooth([(x, FLOOR - height * 0.34), (x + side * 34, FLOOR - height * 0.44), (x + side * 40, FLOOR - height * 0.62), (x + side * 6, FLOOR - height * 0.5)], closed=True), (92, 128, 84))
+            c.poly(
+                smooth(
+                    [
+                        (x, FLOOR - height * 0.34),
+                        (x + side * 34, FLOOR - height * 0.44),
+                        (x + side * 40, FLOOR - height * 0.62),
+                        (x + side * 6, FLOOR - height * 0.5),
+                    ],
+                    closed=True,
+                ),
+                (92, 128, 84),
+            )
         turn(c, x, FLOOR - height + 4, [(0, 104), (50, 104), (60, 96)], darker(tone, 0.12), 0.16, tone, gloss=0.4)
 
 

@@ -19,8 +19,22 @@ SOIL: Colour = (78, 56, 44)
 
 def leaf(c: Canvas, x: float, y: float, length: float, width: float, angle: float, colour: Colour) -> None:
     """A leaf that grows from (x, y); angle 0 points up, positive leans right."""
+
     def half(side: int) -> list[Point]:
-        return turned(smooth([(x, y), (x + side * width * 0.8, y - length * 0.35), (x + side * width * 0.6, y - length * 0.75), (x, y - length), (x, y)]), x, y, angle)
+        return turned(
+            smooth(
+                [
+                    (x, y),
+                    (x + side * width * 0.8, y - length * 0.35),
+                    (x + side * width * 0.6, y - length * 0.75),
+                    (x, y - length),
+                    (x, y),
+                ]
+            ),
+            x,
+            y,
+            angle,
+        )
 
     c.poly(half(-1), colour)
     c.poly(half(1), darker(colour, 0.14))
@@ -40,7 +54,11 @@ def monstera(c: Canvas, p: Palette, r: Random) -> None:
     rim = pot(c, p, 600, 140, 190, p.main)
     for angle, length, tone in ((-62, 250, DEEP), (58, 260, DEEP), (-28, 300, GREEN), (30, 310, GREEN), (2, 330, PALE)):
         tip = turned([(600, rim - length)], 600, rim, angle)[0]
-        c.line(smooth([(600, rim + 6), ((600 + tip[0]) / 2 + angle * 0.3, (rim + tip[1]) / 2 - 20), tip]), 8, darker(DEEP, 0.2))
+        c.line(
+            smooth([(600, rim + 6), ((600 + tip[0]) / 2 + angle * 0.3, (rim + tip[1]) / 2 - 20), tip]),
+            8,
+            darker(DEEP, 0.2),
+        )
         _split_leaf(c, tip[0], tip[1] + 40, 150, angle * 1.1, tone)
 
 
@@ -49,7 +67,11 @@ def _split_leaf(c: Canvas, x: float, y: float, size: float, angle: float, tone: 
         edge: list[Point] = [(x, y)]
         for i in range(5):
             low, out = i / 5, (0.62, 0.86, 0.84, 0.66, 0.36)[i]
-            edge += [(x + side * size * out, y - size * (low - 0.12)), (x + side * size * out * 0.97, y - size * (low + 0.1)), (x + side * size * 0.22, y - size * (low + 0.12))]
+            edge += [
+                (x + side * size * out, y - size * (low - 0.12)),
+                (x + side * size * out * 0.97, y - size * (low + 0.1)),
+                (x + side * size * 0.22, y - size * (low + 0.12)),
+            ]
         c.poly(turned([*edge, (x, y - size * 1.12)], x, y, angle), tone if side < 0 else darker(tone, 0.14))
 
 
@@ -59,14 +81,26 @@ def leafy(c: Canvas, p: Palette, r: Random) -> None:
     shape = r.choice(((300, 46), (340, 34), (260, 60)))
     for i in range(13):
         angle = -78 + i * 13
-        leaf(c, 600 + (i - 6) * 6, rim + 8, shape[0] * (1.06 - abs(angle) / 220), shape[1], angle, (GREEN, DEEP, PALE)[i % 3])
+        leaf(
+            c,
+            600 + (i - 6) * 6,
+            rim + 8,
+            shape[0] * (1.06 - abs(angle) / 220),
+            shape[1],
+            angle,
+            (GREEN, DEEP, PALE)[i % 3],
+        )
 
 
 @motif("a cactus")
 def cactus(c: Canvas, p: Palette, r: Random) -> None:
     rim = pot(c, p, 600, 130, 160, p.main)
     for side, y, h in ((-1, 430, 130), (1, 380, 150)):
-        c.line(smooth([(600, y + 20), (600 + side * 110, y + 20), (600 + side * 130, y - 20), (600 + side * 130, y - h)]), 62, DEEP)
+        c.line(
+            smooth([(600, y + 20), (600 + side * 110, y + 20), (600 + side * 130, y - 20), (600 + side * 130, y - h)]),
+            62,
+            DEEP,
+        )
     c.line([(600, rim + 16), (600, 220)], 126, GREEN)
     for x in (564, 600, 636):
         c.line([(x, rim), (x, 210)], 5, darker(GREEN, 0.2))
@@ -98,7 +132,15 @@ def tree(c: Canvas, p: Palette, r: Random) -> None:
         c.line([(604, 380), (604 + dx, 400 + dy)], 11, (120, 92, 70))
     for i in range(110):
         a, d = r.uniform(0, 2 * pi), r.uniform(0, 1) ** 0.5
-        leaf(c, 600 + 200 * d * cos(a), 270 + 150 * d * sin(a), 56, 12, r.uniform(-80, 80), (GREEN, PALE, mix(GREEN, (200, 210, 190), 0.4))[i % 3])
+        leaf(
+            c,
+            600 + 200 * d * cos(a),
+            270 + 150 * d * sin(a),
+            56,
+            12,
+            r.uniform(-80, 80),
+            (GREEN, PALE, mix(GREEN, (200, 210, 190), 0.4))[i % 3],
+        )
     for _ in range(9):
         c.ellipse(r.uniform(450, 750), r.uniform(200, 370), 13, 15, p.accent)
 
@@ -107,7 +149,7 @@ def tree(c: Canvas, p: Palette, r: Random) -> None:
 def herbs(c: Canvas, p: Palette, r: Random) -> None:
     for x, tone, width in ((360, GREEN, 16), (600, PALE, 26), (840, DEEP, 10)):
         rim = pot(c, p, x, 96, 140, p.main if x != 600 else p.second)
-        for i in range(22):
+        for _ in range(22):
             angle = r.uniform(-50, 50)
             stem = r.uniform(60, 210)
             tip = turned([(x, rim - stem)], x, rim, angle)[0]
@@ -122,8 +164,14 @@ def seeds(c: Canvas, p: Palette, r: Random) -> None:
         packet = turned([(x - 140, y - 220), (x + 140, y - 220), (x + 140, y + 220), (x - 140, y + 220)], x, y, angle)
         c.glow([(a + 18, b + 20) for a, b in packet], darker(p.wall, 0.6), 0.4, 16)
         c.shaded(packet, tone, -10, -8, 0.1)
-        c.poly(turned([(x - 110, y - 150), (x + 110, y - 150), (x + 110, y + 110), (x - 110, y + 110)], x, y, angle), (253, 247, 234))
-        c.poly(turned([(x - 80, y + 150), (x + 80, y + 150), (x + 80, y + 164), (x - 80, y + 164)], x, y, angle), (253, 247, 234))
+        c.poly(
+            turned([(x - 110, y - 150), (x + 110, y - 150), (x + 110, y + 110), (x - 110, y + 110)], x, y, angle),
+            (253, 247, 234),
+        )
+        c.poly(
+            turned([(x - 80, y + 150), (x + 80, y + 150), (x + 80, y + 164), (x - 80, y + 164)], x, y, angle),
+            (253, 247, 234),
+        )
     c.line([(620, 530), (620, 400)], 8, GREEN)
     for side in (-1, 1):
         leaf(c, 620, 500, 90, 20, side * 60, GREEN)
@@ -162,7 +210,15 @@ def bouquet(c: Canvas, p: Palette, r: Random) -> None:
             a = k * pi / 4 + i
             c.ellipse(x + 34 * cos(a), y + 34 * sin(a), 25, 25, tone if k % 2 else darker(tone, 0.08))
         c.ellipse(x, y, 22, 22, (226, 170, 80))
-    turn(c, 600, FLOOR, [(0, 90), (100, 116), (180, 92), (210, 100)], mix(p.wall, (220, 236, 236), 0.5), opening=DEEP, gloss=0.6)
+    turn(
+        c,
+        600,
+        FLOOR,
+        [(0, 90), (100, 116), (180, 92), (210, 100)],
+        mix(p.wall, (220, 236, 236), 0.5),
+        opening=DEEP,
+        gloss=0.6,
+    )
 
 
 @motif("a garden plan")
@@ -172,7 +228,15 @@ def gardenplan(c: Canvas, p: Palette, r: Random) -> None:
     c.rect(330, 170, 540, 440, mix(PALE, (255, 255, 255), 0.5))
     c.line(smooth([(330, 540), (450, 470), (560, 520), (700, 400), (870, 380)]), 40, p.second)
     c.rect(370, 200, 150, 150, p.main, 6)
-    for x, y, size in ((610, 250, 46), (700, 220, 36), (780, 270, 52), (640, 560, 36), (760, 520, 50), (420, 430, 30), (830, 470, 28)):
+    for x, y, size in (
+        (610, 250, 46),
+        (700, 220, 36),
+        (780, 270, 52),
+        (640, 560, 36),
+        (760, 520, 50),
+        (420, 430, 30),
+        (830, 470, 28),
+    ):
         c.ellipse(x, y, size, size, GREEN)
         c.ellipse(x - 6, y - 6, size * 0.55, size * 0.55, PALE)
     for i in range(4):

@@ -22,7 +22,19 @@ def chair(c: Canvas, p: Palette, r: Random) -> None:
     for x in (500, 716):
         c.line([(x, 240), (x + (8 if x > 600 else -8), GROUND - 30)], 24, back)
     for i in range(r.choice((2, 3, 4))):
-        c.poly(smooth([(500, 262 + i * 64), (608, 246 + i * 64), (716, 262 + i * 64), (716, 296 + i * 64), (608, 280 + i * 64), (500, 296 + i * 64)]), front)
+        c.poly(
+            smooth(
+                [
+                    (500, 262 + i * 64),
+                    (608, 246 + i * 64),
+                    (716, 262 + i * 64),
+                    (716, 296 + i * 64),
+                    (608, 280 + i * 64),
+                    (500, 296 + i * 64),
+                ]
+            ),
+            front,
+        )
     c.shaded([(470, 500), (750, 500), (790, 566), (432, 566)], p.second, -20, -10)
     c.rect(432, 562, 358, 26, darker(front, 0.08), 8)
     for x in (450, 772):
@@ -36,7 +48,16 @@ def stool(c: Canvas, p: Palette, r: Random) -> None:
     for x, foot in ((520, 452), (680, 748), (600, 600)):
         c.line([(x, 420), (foot, GROUND - (26 if x == 600 else 0))], 28, darker(p.main, 0.2 if x == 600 else 0))
     c.line([(476, 640), (724, 640)], 16, darker(p.main, 0.12))
-    turn(c, 600, 430, [(0, 176), (18, 190), (44, 190)], p.main, 0.22, p.second if r.random() < 0.5 else lighter(p.main, 0.2), gloss=0)
+    turn(
+        c,
+        600,
+        430,
+        [(0, 176), (18, 190), (44, 190)],
+        p.main,
+        0.22,
+        p.second if r.random() < 0.5 else lighter(p.main, 0.2),
+        gloss=0,
+    )
 
 
 @motif("a table")
@@ -76,10 +97,20 @@ def shelf(c: Canvas, p: Palette, r: Random) -> None:
 def bench(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 380, GROUND)
     for x in (310, 860):
-        c.poly([(x, 520), (x + 36, 520), (x + 52, GROUND), (x + 12, GROUND)] if x > 600 else [(x, 520), (x + 36, 520), (x + 22, GROUND), (x - 18, GROUND)], darker(p.main, 0.14))
+        c.poly(
+            [(x, 520), (x + 36, 520), (x + 52, GROUND), (x + 12, GROUND)]
+            if x > 600
+            else [(x, 520), (x + 36, 520), (x + 22, GROUND), (x - 18, GROUND)],
+            darker(p.main, 0.14),
+        )
     c.poly([(280, 470), (930, 470), (980, 520), (230, 520)], lighter(p.main, 0.14))
     c.rect(230, 518, 750, 32, p.main, 6)
-    c.shaded(smooth([(330, 486), (340, 430), (480, 420), (620, 432), (630, 488), (480, 500)], closed=True), p.accent, -16, -10)
+    c.shaded(
+        smooth([(330, 486), (340, 430), (480, 420), (620, 432), (630, 488), (480, 500)], closed=True),
+        p.accent,
+        -16,
+        -10,
+    )
     c.line([(330, 640), (890, 640)], 18, darker(p.main, 0.2))
 
 
@@ -105,13 +136,30 @@ def armchair(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 290, GROUND)
     for x in (400, 800):
         c.line([(x, 690), (x + (x - 600) * 0.05, GROUND)], 26, p.ink)
-    c.shaded(smooth([(420, 680), (408, 380), (440, 250), (600, 226), (760, 250), (792, 380), (780, 680)]), p.main, -30, -14)
-    c.shaded(smooth([(420, 590), (440, 540), (600, 526), (760, 540), (780, 590), (780, 650), (420, 650)], closed=True), lighter(p.main, 0.14), -10, -20)
+    c.shaded(
+        smooth([(420, 680), (408, 380), (440, 250), (600, 226), (760, 250), (792, 380), (780, 680)]), p.main, -30, -14
+    )
+    c.shaded(
+        smooth([(420, 590), (440, 540), (600, 526), (760, 540), (780, 590), (780, 650), (420, 650)], closed=True),
+        lighter(p.main, 0.14),
+        -10,
+        -20,
+    )
     for side in (-1, 1):
         x = 600 + side * 228
-        c.shaded(smooth([(x - 48, 700), (x - 54, 520), (x, 468), (x + 54, 520), (x + 48, 700)]), darker(p.main, 0.06), -22, -8)
+        c.shaded(
+            smooth([(x - 48, 700), (x - 54, 520), (x, 468), (x + 54, 520), (x + 48, 700)]),
+            darker(p.main, 0.06),
+            -22,
+            -8,
+        )
     c.rect(380, 640, 440, 66, darker(p.main, 0.12), 14)
-    c.shaded(smooth([(520, 550), (510, 430), (600, 414), (690, 430), (680, 550), (600, 566)], closed=True), p.second, -14, -10)
+    c.shaded(
+        smooth([(520, 550), (510, 430), (600, 414), (690, 430), (680, 550), (600, 566)], closed=True),
+        p.second,
+        -14,
+        -10,
+    )
 
 
 @motif("a round mirror")
@@ -119,7 +167,10 @@ def mirror(c: Canvas, p: Palette, r: Random) -> None:
     c.glow(ellipse_points(622, 372, 252, 256), darker(p.wall, 0.6), 0.45, 18)
     c.ellipse(600, 350, 250, 250, p.main)
     c.ellipse(600, 350, 222, 222, mix(p.wall, (255, 255, 255), 0.45))
-    c.clipped(ellipse_points(600, 350, 222, 222), lambda k: k.poly([(420, 620), (640, 100), (760, 100), (540, 620)], mix(p.wall, (255, 255, 255), 0.75)))
+    c.clipped(
+        ellipse_points(600, 350, 222, 222),
+        lambda k: k.poly([(420, 620), (640, 100), (760, 100), (540, 620)], mix(p.wall, (255, 255, 255), 0.75)),
+    )
     c.rect(350, 668, 500, 26, darker(p.main, 0.15), 4)
     shadow(c, p, 480, 60, 668, 0.2)
     turn(c, 480, 668, [(0, 40), (40, 58), (80, 30), (104, 34)], p.accent, opening=p.ink)
@@ -134,16 +185,38 @@ def coatrack(c: Canvas, p: Palette, r: Random) -> None:
     c.line(smooth([(470, 326), (410, 420), (400, 500)]), 10, p.ink)
     c.line(smooth([(470, 326), (530, 420), (540, 500)]), 10, p.ink)
     c.shaded(smooth([(380, 490), (560, 490), (590, 700), (470, 724), (350, 700)], closed=True), p.accent, -20, -8)
-    c.shaded(smooth([(730, 330), (690, 420), (676, 640), (730, 668), (800, 640), (770, 420)], closed=True), p.second, -16, -6)
+    c.shaded(
+        smooth([(730, 330), (690, 420), (676, 640), (730, 668), (800, 640), (770, 420)], closed=True), p.second, -16, -6
+    )
 
 
 @motif("a table lamp")
 def lamp(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 140)
     c.glow([(470, 360), (730, 360), (940, FLOOR + 60), (260, FLOOR + 60)], WARM, 0.35, 60)
-    turn(c, 600, FLOOR, r.choice(([(0, 110), (24, 104), (60, 40), (120, 88), (190, 80), (260, 22), (300, 16)],
-                                  [(0, 120), (20, 116), (36, 26), (300, 16)], [(0, 70), (80, 120), (170, 110), (250, 30), (300, 18)])), p.main)
-    turn(c, 600, 410, r.choice(([(0, 220), (210, 110)], [(0, 170), (200, 160)], [(0, 230), (90, 210), (170, 120), (190, 50)])), lighter(p.second, 0.3), 0.14, WARM, gloss=0.5)
+    turn(
+        c,
+        600,
+        FLOOR,
+        r.choice(
+            (
+                [(0, 110), (24, 104), (60, 40), (120, 88), (190, 80), (260, 22), (300, 16)],
+                [(0, 120), (20, 116), (36, 26), (300, 16)],
+                [(0, 70), (80, 120), (170, 110), (250, 30), (300, 18)],
+            )
+        ),
+        p.main,
+    )
+    turn(
+        c,
+        600,
+        410,
+        r.choice(([(0, 220), (210, 110)], [(0, 170), (200, 160)], [(0, 230), (90, 210), (170, 120), (190, 50)])),
+        lighter(p.second, 0.3),
+        0.14,
+        WARM,
+        gloss=0.5,
+    )
 
 
 @motif("a pendant lamp")
@@ -151,7 +224,13 @@ def pendant(c: Canvas, p: Palette, r: Random) -> None:
     c.line([(600, 0), (600, 190)], 7, p.ink)
     c.glow([(420, 420), (780, 420), (1010, 900), (190, 900)], WARM, 0.42, 70)
     c.ellipse(600, 432, 62, 62, (255, 238, 190))
-    shape = r.choice(([(0, 250), (60, 240), (170, 150), (226, 60), (252, 36)], [(0, 210), (180, 70), (250, 50)], [(0, 190), (130, 176), (200, 90), (250, 40)]))
+    shape = r.choice(
+        (
+            [(0, 250), (60, 240), (170, 150), (226, 60), (252, 36)],
+            [(0, 210), (180, 70), (250, 50)],
+            [(0, 190), (130, 176), (200, 90), (250, 40)],
+        )
+    )
     turn(c, 600, 420, shape, p.main, 0.1)
     band(c, 600, 420, shape, 0, 22, p.second, 0.1)
     shadow(c, p, 600, 150, 720, 0.4)
@@ -169,8 +248,12 @@ def floorlamp(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 800, 150, GROUND)
     for x in (690, 910):
         c.line([(x, 640), (x, GROUND)], 20, p.ink)
-    c.shaded(smooth([(660, 690), (650, 500), (690, 420), (800, 404), (910, 420), (950, 500), (940, 690)]), p.main, -26, -12)
-    c.shaded(smooth([(670, 640), (690, 596), (800, 588), (910, 596), (930, 640), (800, 664)], closed=True), p.accent, -8, -14)
+    c.shaded(
+        smooth([(660, 690), (650, 500), (690, 420), (800, 404), (910, 420), (950, 500), (940, 690)]), p.main, -26, -12
+    )
+    c.shaded(
+        smooth([(670, 640), (690, 596), (800, 588), (910, 596), (930, 640), (800, 664)], closed=True), p.accent, -8, -14
+    )
 
 
 @motif("a lantern")
@@ -195,4 +278,16 @@ def paperlamp(c: Canvas, p: Palette, r: Random) -> None:
     paper = (252, 240, 212)
     c.shaded(ellipse_points(600, 420, 250, r.choice((215, 240, 180))), paper, -40, -14, 0.10)
     for i in range(-4, 5):
-        c.line(ellipse_points(600, 420 + i * 44, max(40, 248 * (1 - (i * 44 / 225) ** 2) ** 0.5 if abs(i * 44) < 224 else 40), 16, 0, 180, 24), 3, darker(paper, 0.12))
+        c.line(
+            ellipse_points(
+                600,
+                420 + i * 44,
+                max(40, 248 * (1 - (i * 44 / 225) ** 2) ** 0.5 if abs(i * 44) < 224 else 40),
+                16,
+                0,
+                180,
+                24,
+            ),
+            3,
+            darker(paper, 0.12),
+        )

@@ -17,7 +17,30 @@ BRASS: Colour = (212, 168, 92)
 @motif("a guitar")
 def guitar(c: Canvas, p: Palette, r: Random) -> None:
     tilt = 14
-    body = turned(smooth([(600, 760), (480, 740), (424, 640), (460, 550), (500, 500), (486, 430), (540, 380), (600, 372), (660, 380), (714, 430), (700, 500), (740, 550), (776, 640), (720, 740)], closed=True), 600, 560, tilt)
+    body = turned(
+        smooth(
+            [
+                (600, 760),
+                (480, 740),
+                (424, 640),
+                (460, 550),
+                (500, 500),
+                (486, 430),
+                (540, 380),
+                (600, 372),
+                (660, 380),
+                (714, 430),
+                (700, 500),
+                (740, 550),
+                (776, 640),
+                (720, 740),
+            ],
+            closed=True,
+        ),
+        600,
+        560,
+        tilt,
+    )
     c.glow(moved(body, 26, 18), darker(p.wall, 0.6), 0.4, 18)
     shadow(c, p, 560, 130, 766)
     c.shaded(body, p.main, -26, -8)
@@ -35,13 +58,48 @@ def guitar(c: Canvas, p: Palette, r: Random) -> None:
 
 @motif("a violin and its bow")
 def violin(c: Canvas, p: Palette, r: Random) -> None:
-    body = turned(smooth([(600, 740), (510, 720), (476, 650), (520, 590), (540, 540), (506, 490), (512, 430), (560, 396), (640, 396), (688, 430), (694, 490), (660, 540), (680, 590), (724, 650), (690, 720)], closed=True), 600, 500, -18)
+    body = turned(
+        smooth(
+            [
+                (600, 740),
+                (510, 720),
+                (476, 650),
+                (520, 590),
+                (540, 540),
+                (506, 490),
+                (512, 430),
+                (560, 396),
+                (640, 396),
+                (688, 430),
+                (694, 490),
+                (660, 540),
+                (680, 590),
+                (724, 650),
+                (690, 720),
+            ],
+            closed=True,
+        ),
+        600,
+        500,
+        -18,
+    )
     c.glow(moved(body, 24, 20), darker(p.wall, 0.6), 0.42, 16)
     c.shaded(body, mix(p.main, (160, 84, 48), 0.5), -22, -8)
     c.poly(turned([(584, 150), (616, 150), (624, 560), (576, 560)], 600, 500, -18), p.ink)
     c.ellipse(*turned([(600, 134)], 600, 500, -18)[0], 27, 27, mix(p.main, (120, 60, 40), 0.6))
     for side in (-1, 1):
-        c.line(turned(smooth([(600 + side * 44, 540), (600 + side * 34, 580), (600 + side * 54, 620), (600 + side * 44, 656)]), 600, 500, -18), 8, p.ink)
+        c.line(
+            turned(
+                smooth(
+                    [(600 + side * 44, 540), (600 + side * 34, 580), (600 + side * 54, 620), (600 + side * 44, 656)]
+                ),
+                600,
+                500,
+                -18,
+            ),
+            8,
+            p.ink,
+        )
     c.poly(turned([(560, 606), (640, 606), (634, 622), (566, 622)], 600, 500, -18), (240, 214, 164))
     c.poly(turned([(580, 640), (620, 640), (612, 730), (588, 730)], 600, 500, -18), p.ink)
     for i in range(4):
@@ -55,7 +113,11 @@ def drum(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 230)
     turn(c, 600, FLOOR, [(0, 226), (250, 226)], p.main, 0.2, PAPER, gloss=0.2)
     for x in range(-5, 5):
-        c.line([(600 + x * 44, FLOOR - 226 + 34), (600 + x * 44 + 22, FLOOR + 20), (600 + x * 44 + 44, FLOOR - 226 + 34)], 5, PAPER)
+        c.line(
+            [(600 + x * 44, FLOOR - 226 + 34), (600 + x * 44 + 22, FLOOR + 20), (600 + x * 44 + 44, FLOOR - 226 + 34)],
+            5,
+            PAPER,
+        )
     for h in (8, 236):
         band(c, 600, FLOOR, [(0, 232), (260, 232)], h - 8, h + 18, p.second, 0.2)
     c.ellipse(600, FLOOR - 254, 222, 43, PAPER)
@@ -66,7 +128,9 @@ def drum(c: Canvas, p: Palette, r: Random) -> None:
 
 @motif("a kalimba")
 def kalimba(c: Canvas, p: Palette, r: Random) -> None:
-    box = smooth([(420, 720), (400, 420), (440, 260), (600, 220), (760, 260), (800, 420), (780, 720), (600, 742)], closed=True)
+    box = smooth(
+        [(420, 720), (400, 420), (440, 260), (600, 220), (760, 260), (800, 420), (780, 720), (600, 742)], closed=True
+    )
     c.glow(moved(box, 22, 22), darker(p.wall, 0.6), 0.42, 16)
     c.shaded(box, p.main, -24, -12)
     c.ellipse(600, 600, 54, 54, p.ink)
@@ -85,8 +149,29 @@ def headphones(c: Canvas, p: Palette, r: Random) -> None:
     c.line(ellipse_points(600, 482, 200, 262, 190, 350), 14, lighter(p.main, 0.3))
     for side in (-1, 1):
         x = 600 + side * 214
-        c.shaded(smooth([(x - side * 12, 430), (x + side * 66, 450), (x + side * 76, 560), (x + side * 60, 660), (x - side * 12, 680)], closed=True), p.main, -16, -8)
-        c.shaded(smooth([(x - side * 14, 440), (x - side * 62, 470), (x - side * 62, 640), (x - side * 14, 670)], closed=True), p.accent, -12, -6)
+        c.shaded(
+            smooth(
+                [
+                    (x - side * 12, 430),
+                    (x + side * 66, 450),
+                    (x + side * 76, 560),
+                    (x + side * 60, 660),
+                    (x - side * 12, 680),
+                ],
+                closed=True,
+            ),
+            p.main,
+            -16,
+            -8,
+        )
+        c.shaded(
+            smooth(
+                [(x - side * 14, 440), (x - side * 62, 470), (x - side * 62, 640), (x - side * 14, 670)], closed=True
+            ),
+            p.accent,
+            -12,
+            -6,
+        )
     c.line(smooth([(400, 676), (420, 730), (560, 740), (640, 720)]), 7, p.ink)
 
 
@@ -95,7 +180,26 @@ def microphone(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 150)
     turn(c, 600, FLOOR, [(0, 140), (20, 136), (30, 18), (150, 16)], p.ink, 0.2)
     c.line(ellipse_points(600, 400, 132, 150, 10, 170), 18, p.ink)
-    c.shaded(smooth([(500, 250), (520, 180), (600, 150), (680, 180), (700, 250), (700, 440), (676, 500), (600, 524), (524, 500), (500, 440)], closed=True), p.main, -26, -6)
+    c.shaded(
+        smooth(
+            [
+                (500, 250),
+                (520, 180),
+                (600, 150),
+                (680, 180),
+                (700, 250),
+                (700, 440),
+                (676, 500),
+                (600, 524),
+                (524, 500),
+                (500, 440),
+            ],
+            closed=True,
+        ),
+        p.main,
+        -26,
+        -6,
+    )
     for i in range(6):
         c.rect(524, 200 + i * 30, 152, 12, darker(p.main, 0.22), 6)
     c.rect(496, 392, 208, 24, p.second, 8)
@@ -111,7 +215,11 @@ def record(c: Canvas, p: Palette, r: Random) -> None:
     c.ellipse(760, 470, 10, 10, PAPER)
     c.shaded([(280, 220), (780, 220), (780, 730), (280, 730)], p.main, -12, -10)
     for i in range(4):
-        c.line(ellipse_points(530, 600, 60 + i * 52, 60 + i * 52, 180, 360), 22, (p.second, p.accent, p.second, lighter(p.main, 0.3))[i])
+        c.line(
+            ellipse_points(530, 600, 60 + i * 52, 60 + i * 52, 180, 360),
+            22,
+            (p.second, p.accent, p.second, lighter(p.main, 0.3))[i],
+        )
     c.rect(330, 640, 180, 14, PAPER, 5)
     c.rect(330, 668, 110, 10, PAPER, 5)
 
@@ -158,7 +266,10 @@ def accordion(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 330, 720)
     for i in range(12):
         x = 420 + i * 30
-        c.poly([(x, 310), (x + 16, 290), (x + 30, 310), (x + 30, 710), (x + 16, 722), (x, 710)], p.accent if i % 2 else darker(p.accent, 0.2))
+        c.poly(
+            [(x, 310), (x + 16, 290), (x + 30, 310), (x + 30, 710), (x + 16, 722), (x, 710)],
+            p.accent if i % 2 else darker(p.accent, 0.2),
+        )
     c.shaded([(250, 290), (430, 270), (430, 720), (250, 710)], p.main, -14, -10)
     c.shaded([(770, 270), (950, 290), (950, 710), (770, 720)], p.main, -14, -10)
     for i in range(9):

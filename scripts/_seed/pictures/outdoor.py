@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 from random import Random
 
-from .canvas import Canvas, Colour, darker, ellipse_points, lighter, mix, smooth
+from .canvas import Canvas, Colour, darker, lighter, mix, smooth
 from .lathe import band, turn
 from .palettes import Palette
 from .registry import motif
@@ -26,7 +26,7 @@ def spoked(c: Canvas, x: float, y: float, radius: float, tyre: Colour, spoke: Co
 @motif("a bicycle")
 def bicycle(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 360, GROUND, 0.4)
-    hub, front, crank, seat, head = (390, 590), (830, 590), (570, 590), (510, 330), (760, 330)
+    hub, front, crank, seat = (390, 590), (830, 590), (570, 590), (510, 330)
     metal = mix(p.ink, (255, 255, 255), 0.6)
     for x, y in (hub, front):
         spoked(c, x, y, 168, p.ink, metal)
@@ -35,7 +35,13 @@ def bicycle(c: Canvas, p: Palette, r: Random) -> None:
     c.line([(752, 300), (790, 450), front], 20, p.main)
     c.line([seat, (504, 302)], 12, metal)
     c.poly(smooth([(440, 286), (520, 278), (590, 292), (520, 312), (444, 308)], closed=True), p.accent)
-    c.line(smooth([(748, 292), (790, 262), (840, 286), (836, 320), (800, 330)]) if r.random() < 0.5 else [(746, 292), (700, 276), (670, 280)], 15, p.ink)
+    c.line(
+        smooth([(748, 292), (790, 262), (840, 286), (836, 320), (800, 330)])
+        if r.random() < 0.5
+        else [(746, 292), (700, 276), (670, 280)],
+        15,
+        p.ink,
+    )
     c.ring(*crank, 44, 44, 10, metal)
     c.line([(548, 540), (592, 640)], 12, p.ink)
     c.line([(572, 642), (616, 642)], 12, p.ink)
@@ -61,12 +67,21 @@ def bikewheel(c: Canvas, p: Palette, r: Random) -> None:
 @motif("a bicycle bag")
 def pannier(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 210, 720)
-    c.shaded(smooth([(430, 330), (412, 560), (430, 700), (600, 726), (770, 700), (788, 560), (770, 330)]), p.main, -26, -8)
-    c.shaded(smooth([(440, 250), (600, 226), (760, 250), (780, 330), (600, 356), (420, 330)], closed=True), darker(p.main, 0.15), -12, -8)
+    c.shaded(
+        smooth([(430, 330), (412, 560), (430, 700), (600, 726), (770, 700), (788, 560), (770, 330)]), p.main, -26, -8
+    )
+    c.shaded(
+        smooth([(440, 250), (600, 226), (760, 250), (780, 330), (600, 356), (420, 330)], closed=True),
+        darker(p.main, 0.15),
+        -12,
+        -8,
+    )
     for x in (500, 700):
         c.rect(x - 15, 250, 30, 250, p.ink, 8)
         c.rect(x - 24, 430, 48, 30, p.second, 6)
-    c.shaded(smooth([(480, 540), (600, 530), (720, 540), (712, 680), (600, 694), (488, 680)], closed=True), p.accent, -14, -8)
+    c.shaded(
+        smooth([(480, 540), (600, 530), (720, 540), (712, 680), (600, 694), (488, 680)], closed=True), p.accent, -14, -8
+    )
     c.rect(576, 560, 48, 12, p.second, 6)
 
 
@@ -74,7 +89,14 @@ def pannier(c: Canvas, p: Palette, r: Random) -> None:
 def tent(c: Canvas, p: Palette, r: Random) -> None:
     for x, h in ((200, 330), (330, 430), (900, 400), (1040, 330)):
         for i in range(3):
-            c.poly([(x, 690 - h + i * h * 0.24), (x + 50 + i * 24, 690 - h * 0.5 + i * h * 0.19), (x - 50 - i * 24, 690 - h * 0.5 + i * h * 0.19)], mix(p.accent, p.wall, 0.45))
+            c.poly(
+                [
+                    (x, 690 - h + i * h * 0.24),
+                    (x + 50 + i * 24, 690 - h * 0.5 + i * h * 0.19),
+                    (x - 50 - i * 24, 690 - h * 0.5 + i * h * 0.19),
+                ],
+                mix(p.accent, p.wall, 0.45),
+            )
         c.rect(x - 8, 640, 16, 60, darker(p.accent, 0.4))
     shadow(c, p, 600, 330, 720)
     c.poly([(600, 320), (900, 720), (300, 720)], p.main)
@@ -91,10 +113,24 @@ def tent(c: Canvas, p: Palette, r: Random) -> None:
 def helmet(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 270)
     c.line(smooth([(420, 580), (470, 690), (600, 712), (720, 680), (760, 590)]), 14, p.ink)
-    shell = smooth([(330, 580), (330, 420), (430, 290), (600, 250), (780, 300), (872, 440), (890, 560), (760, 600), (560, 600)], closed=True)
+    shell = smooth(
+        [(330, 580), (330, 420), (430, 290), (600, 250), (780, 300), (872, 440), (890, 560), (760, 600), (560, 600)],
+        closed=True,
+    )
     c.shaded(shell, p.main, -34, -18)
     for i in range(4):
-        c.poly(smooth([(430 + i * 100, 330 + abs(i - 1.5) * 16), (480 + i * 100, 320 + abs(i - 1.5) * 16), (500 + i * 98, 480), (450 + i * 98, 490)], closed=True), p.ink)
+        c.poly(
+            smooth(
+                [
+                    (430 + i * 100, 330 + abs(i - 1.5) * 16),
+                    (480 + i * 100, 320 + abs(i - 1.5) * 16),
+                    (500 + i * 98, 480),
+                    (450 + i * 98, 490),
+                ],
+                closed=True,
+            ),
+            p.ink,
+        )
     c.line(smooth([(334, 570), (560, 592), (760, 592), (886, 556)]), 20, p.second)
 
 
@@ -114,10 +150,27 @@ def backpack(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 230, 740)
     c.ring(600, 186, 54, 56, 18, p.ink)
     for x in (404, 796):
-        c.shaded(smooth([(x - 30, 500), (x + 30, 490), (x + 36, 690), (x - 26, 700)], closed=True), darker(p.main, 0.14), -10, 0)
-    c.shaded(smooth([(420, 740), (410, 380), (450, 230), (600, 186), (750, 230), (790, 380), (780, 740)]), p.main, -28, -10)
-    c.shaded(smooth([(424, 260), (600, 200), (776, 260), (788, 400), (600, 430), (412, 400)], closed=True), p.accent, -14, -12)
-    c.shaded(smooth([(470, 510), (600, 500), (730, 510), (736, 690), (600, 706), (464, 690)], closed=True), lighter(p.main, 0.1), -14, -8)
+        c.shaded(
+            smooth([(x - 30, 500), (x + 30, 490), (x + 36, 690), (x - 26, 700)], closed=True),
+            darker(p.main, 0.14),
+            -10,
+            0,
+        )
+    c.shaded(
+        smooth([(420, 740), (410, 380), (450, 230), (600, 186), (750, 230), (790, 380), (780, 740)]), p.main, -28, -10
+    )
+    c.shaded(
+        smooth([(424, 260), (600, 200), (776, 260), (788, 400), (600, 430), (412, 400)], closed=True),
+        p.accent,
+        -14,
+        -12,
+    )
+    c.shaded(
+        smooth([(470, 510), (600, 500), (730, 510), (736, 690), (600, 706), (464, 690)], closed=True),
+        lighter(p.main, 0.1),
+        -14,
+        -8,
+    )
     for x in (510, 690):
         c.rect(x - 11, 350, 22, 130, p.second, 6)
         c.rect(x - 18, 446, 36, 26, p.ink, 5)
@@ -134,7 +187,11 @@ def compass(c: Canvas, p: Palette, r: Random) -> None:
     for i in range(24):
         a = i * pi / 12
         inner = 160 if i % 6 == 0 else 178
-        c.line([(596 + inner * cos(a), 448 + inner * sin(a)), (596 + 192 * cos(a), 448 + 192 * sin(a))], 6 if i % 6 == 0 else 3, p.ink)
+        c.line(
+            [(596 + inner * cos(a), 448 + inner * sin(a)), (596 + 192 * cos(a), 448 + 192 * sin(a))],
+            6 if i % 6 == 0 else 3,
+            p.ink,
+        )
     c.poly([(690, 310), (622, 474), (570, 422)], p.accent)
     c.poly([(502, 586), (622, 474), (570, 422)], p.ink)
     c.ellipse(596, 448, 14, 14, p.second)

@@ -20,7 +20,9 @@ def set_stage(palette: Palette, rng: Random) -> Canvas:
     edge = rng.choice((560.0, 590.0, 610.0))
     canvas.rect(0, edge, WIDTH, HEIGHT - edge, palette.table)
     canvas.rect(0, edge, WIDTH, 7, lighter(palette.table, 0.25))
-    canvas.glow([(0, edge + 170), (WIDTH, edge + 120), (WIDTH, HEIGHT), (0, HEIGHT)], darker(palette.table, 0.25), 0.7, 120)
+    canvas.glow(
+        [(0, edge + 170), (WIDTH, edge + 120), (WIDTH, HEIGHT), (0, HEIGHT)], darker(palette.table, 0.25), 0.7, 120
+    )
     return canvas
 
 
@@ -32,7 +34,9 @@ def _arch(canvas: Canvas, palette: Palette, rng: Random) -> None:
     x = rng.choice((380.0, 600.0, 820.0))
     shade = darker(palette.wall, 0.10)
     canvas.poly([*ellipse_points(x, 360, 270, 270, 180, 360), (x + 270, 900), (x - 270, 900)], shade)
-    canvas.poly([*ellipse_points(x + 14, 368, 250, 254, 180, 360), (x + 264, 900), (x - 236, 900)], darker(palette.wall, 0.05))
+    canvas.poly(
+        [*ellipse_points(x + 14, 368, 250, 254, 180, 360), (x + 264, 900), (x - 236, 900)], darker(palette.wall, 0.05)
+    )
 
 
 def _disc(canvas: Canvas, palette: Palette, rng: Random) -> None:
@@ -74,4 +78,9 @@ def shadow(canvas: Canvas, palette: Palette, cx: float, half: float, y: float = 
 
 def on_wall(canvas: Canvas, palette: Palette, x: float, y: float, w: float, h: float) -> None:
     """The shadow of something flat that hangs or leans on the wall."""
-    canvas.glow([(x + 14, y + 18), (x + w + 18, y + 18), (x + w + 18, y + h + 20), (x + 14, y + h + 20)], darker(palette.wall, 0.6), 0.42, 18)
+    canvas.glow(
+        [(x + 14, y + 18), (x + w + 18, y + 18), (x + w + 18, y + h + 20), (x + 14, y + h + 20)],
+        darker(palette.wall, 0.6),
+        0.42,
+        18,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from .canvas import Canvas, Colour, darker, ellipse_points, lighter, mix, moved, smooth, turned
+from .canvas import Canvas, Colour, darker, ellipse_points, lighter, moved, smooth, turned
 from .lathe import band, turn
 from .palettes import Palette
 from .registry import motif
@@ -23,7 +23,9 @@ def hammer(c: Canvas, p: Palette, r: Random) -> None:
     handle = turned(smooth([(300, 548), (520, 556), (800, 560), (800, 596), (520, 604), (300, 612)]), 600, 500, -24)
     _lying(c, p, handle)
     c.shaded(handle, p.main, 0, -14)
-    head = turned(smooth([(770, 450), (850, 450), (856, 560), (850, 700), (776, 700), (780, 560)], closed=True), 600, 500, -24)
+    head = turned(
+        smooth([(770, 450), (850, 450), (856, 560), (850, 700), (776, 700), (780, 560)], closed=True), 600, 500, -24
+    )
     c.shaded(head, STEEL, -18, -6, 0.25)
     c.poly(turned([(762, 686), (864, 686), (864, 724), (762, 724)], 600, 500, -24), darker(STEEL, 0.25))
     for i in range(3):
@@ -72,7 +74,25 @@ def saw(c: Canvas, p: Palette, r: Random) -> None:
         a = 400 + i * 21.5
         y = 570 - i * 2.7
         c.poly(turned([(a, y - 4), (a + 21, y - 6), (a + 10, y + 13)], 620, 480, 14), STEEL)
-    grip = turned(smooth([(230, 400), (300, 340), (430, 350), (450, 450), (430, 590), (330, 610), (280, 540), (350, 470), (290, 440)], closed=True), 620, 480, 14)
+    grip = turned(
+        smooth(
+            [
+                (230, 400),
+                (300, 340),
+                (430, 350),
+                (450, 450),
+                (430, 590),
+                (330, 610),
+                (280, 540),
+                (350, 470),
+                (290, 440),
+            ],
+            closed=True,
+        ),
+        620,
+        480,
+        14,
+    )
     c.shaded(grip, p.main, -14, -12)
     c.poly(turned(smooth([(350, 410), (404, 420), (400, 530), (350, 550)], closed=True), 620, 480, 14), p.table)
 
@@ -100,7 +120,12 @@ def knife(c: Canvas, p: Palette, r: Random) -> None:
     c.glow(moved(blade, 8, 12), darker(WOOD, 0.6), 0.4, 8)
     c.poly(blade, STEEL)
     c.poly(turned([(290, 522), (660, 530), (660, 560), (420, 566)], 600, 520, 8), lighter(STEEL, 0.4))
-    c.shaded(turned(smooth([(660, 484), (900, 492), (920, 530), (890, 562), (660, 552)], closed=True), 600, 520, 8), p.main, -6, -14)
+    c.shaded(
+        turned(smooth([(660, 484), (900, 492), (920, 530), (890, 562), (660, 552)], closed=True), 600, 520, 8),
+        p.main,
+        -6,
+        -14,
+    )
     c.poly(turned([(650, 482), (690, 484), (690, 556), (650, 560)], 600, 520, 8), p.accent)
     for x, y in ((420, 660), (500, 640), (770, 650)):
         c.ellipse(x, y, 40, 38, (196, 74, 52))
@@ -110,7 +135,12 @@ def knife(c: Canvas, p: Palette, r: Random) -> None:
 @motif("a jar of wooden spoons")
 def spoons(c: Canvas, p: Palette, r: Random) -> None:
     shadow(c, p, 600, 140)
-    for angle, length, tone in ((-24, 400, WOOD), (20, 420, darker(WOOD, 0.2)), (-4, 450, lighter(WOOD, 0.25)), (36, 360, lighter(WOOD, 0.1))):
+    for angle, length, tone in (
+        (-24, 400, WOOD),
+        (20, 420, darker(WOOD, 0.2)),
+        (-4, 450, lighter(WOOD, 0.25)),
+        (36, 360, lighter(WOOD, 0.1)),
+    ):
         c.line(turned([(600, 560), (600, 600 - length + 60)], 600, 600, angle), 20, tone)
         x, y = turned([(600, 600 - length)], 600, 600, angle)[0]
         c.shaded(turned(ellipse_points(x, y, 42, 66), x, y, angle), tone, -10, -6)
@@ -126,7 +156,13 @@ def pan(c: Canvas, p: Palette, r: Random) -> None:
     c.shaded(turned([(760, 500), (1060, 506), (1060, 548), (760, 550)], 760, 520, -14), p.ink, 0, -12)
     turn(c, 530, 650, [(0, 220), (90, 276)], p.ink, 0.34, opening=lighter(p.ink, 0.14), gloss=0.2)
     for x, y in ((470, 560), (600, 575)):
-        c.poly(smooth([(x - 84, y), (x - 40, y - 34), (x + 50, y - 30), (x + 84, y + 6), (x + 30, y + 36), (x - 50, y + 30)], closed=True), (253, 247, 234))
+        c.poly(
+            smooth(
+                [(x - 84, y), (x - 40, y - 34), (x + 50, y - 30), (x + 84, y + 6), (x + 30, y + 36), (x - 50, y + 30)],
+                closed=True,
+            ),
+            (253, 247, 234),
+        )
         c.ellipse(x, y, 34, 20, (238, 172, 62))
     leafs = ((520, 610), (690, 545))
     for x, y in leafs:
