@@ -104,9 +104,12 @@ interface IListings {
     /// @return listingId Counts from 1.
     /// @dev Reverts with `ListingsArePaused`, `SellerNotActive`, `TokenInvalid`, `PriceZero`, `DiscountTooHigh`,
     /// `WindowOutOfRange`, `CategoryUnknown`, `ArbitratorUnknown`, `ContentMissing`.
-    function createListing(Kind kind, address token, uint32 stock, Terms calldata terms)
-        external
-        returns (uint256 listingId);
+    function createListing(
+        Kind kind,
+        address token,
+        uint32 stock,
+        Terms calldata terms
+    ) external returns (uint256 listingId);
 
     /// @notice Replaces the terms; the version grows by one. Orders already placed keep theirs.
     /// @dev Reverts as `createListing` does for bad terms, and with `ListingUnknown`, `NotListingSeller`.

@@ -9,7 +9,7 @@ library Bps {
     /// @return `bps` ten-thousandths of `amount`, rounded down. `amount` is at most a uint96, so nothing overflows.
     function share(uint256 amount, uint256 bps) internal pure returns (uint256) {
         unchecked {
-            return amount * bps / ONE;
+            return (amount * bps) / ONE;
         }
     }
 
@@ -17,11 +17,11 @@ library Bps {
     /// @return paid What the seller gets.
     /// @return fee What the market gets.
     /// @return referral What the referrer gets, out of the market's fee.
-    function splitSale(uint256 amount, uint256 feeBps, uint256 referralShareBps)
-        internal
-        pure
-        returns (uint256 paid, uint256 fee, uint256 referral)
-    {
+    function splitSale(
+        uint256 amount,
+        uint256 feeBps,
+        uint256 referralShareBps
+    ) internal pure returns (uint256 paid, uint256 fee, uint256 referral) {
         uint256 wholeFee = share(amount, feeBps);
         referral = share(wholeFee, referralShareBps);
         unchecked {

@@ -24,12 +24,7 @@ abstract contract Checkout is Ledger, Listings {
     }
 
     /// @inheritdoc IOrders
-    function buy(Line calldata line, Payment calldata payment)
-        external
-        payable
-        nonReentrant
-        returns (uint256 orderId)
-    {
+    function buy(Line calldata line, Payment calldata payment) external payable nonReentrant returns (uint256 orderId) {
         orderId = _openTill(payment, 1);
 
         (address token, uint256 total) = _place(orderId, orderId, line, payment.referrer);
@@ -38,12 +33,10 @@ abstract contract Checkout is Ledger, Listings {
     }
 
     /// @inheritdoc IOrders
-    function checkout(Line[] calldata lines, Payment calldata payment)
-        external
-        payable
-        nonReentrant
-        returns (uint256 checkoutId)
-    {
+    function checkout(
+        Line[] calldata lines,
+        Payment calldata payment
+    ) external payable nonReentrant returns (uint256 checkoutId) {
         return _checkout(lines, payment);
     }
 
@@ -82,10 +75,12 @@ abstract contract Checkout is Ledger, Listings {
         return uint256(placed) + 1;
     }
 
-    function _place(uint256 orderId, uint256 checkoutId, Line calldata line, address referrer)
-        private
-        returns (address token, uint256 total)
-    {
+    function _place(
+        uint256 orderId,
+        uint256 checkoutId,
+        Line calldata line,
+        address referrer
+    ) private returns (address token, uint256 total) {
         Listing memory listing = _listings[line.listingId];
         _requireOnSale(line, listing);
 
@@ -218,10 +213,13 @@ abstract contract Checkout is Ledger, Listings {
 
     /// @param value What is left of the native coin sent with the call.
     /// @return What is left of it after this payment.
-    function _collect(address token, uint256 due, uint256 value, uint256 checkoutId, bool useBalance)
-        private
-        returns (uint256)
-    {
+    function _collect(
+        address token,
+        uint256 due,
+        uint256 value,
+        uint256 checkoutId,
+        bool useBalance
+    ) private returns (uint256) {
         if (token == NATIVE) {
             if (value >= due) return value - due;
             if (!useBalance) revert PaymentTooLow(due, value);

@@ -25,10 +25,12 @@ abstract contract Ledger is ERC6909, MarketBase {
     }
 
     /// @inheritdoc ILedger
-    function depositWithPermit(address token, uint256 amount, address to, Permit calldata permit)
-        external
-        nonReentrant
-    {
+    function depositWithPermit(
+        address token,
+        uint256 amount,
+        address to,
+        Permit calldata permit
+    ) external nonReentrant {
         _permit(token, permit);
         _deposit(token, amount, to);
     }
@@ -46,22 +48,19 @@ abstract contract Ledger is ERC6909, MarketBase {
 
     /// @inheritdoc IERC6909
     /// @dev Reverts with `RecipientInvalid` for the market itself, which could never pass the claim on.
-    function transfer(address receiver, uint256 id, uint256 amount)
-        public
-        override(ERC6909, IERC6909)
-        returns (bool)
-    {
+    function transfer(address receiver, uint256 id, uint256 amount) public override(ERC6909, IERC6909) returns (bool) {
         if (receiver == address(this)) revert RecipientInvalid(receiver);
         return super.transfer(receiver, id, amount);
     }
 
     /// @inheritdoc IERC6909
     /// @dev Reverts as `transfer` does.
-    function transferFrom(address sender, address receiver, uint256 id, uint256 amount)
-        public
-        override(ERC6909, IERC6909)
-        returns (bool)
-    {
+    function transferFrom(
+        address sender,
+        address receiver,
+        uint256 id,
+        uint256 amount
+    ) public override(ERC6909, IERC6909) returns (bool) {
         if (receiver == address(this)) revert RecipientInvalid(receiver);
         return super.transferFrom(sender, receiver, id, amount);
     }
@@ -84,10 +83,17 @@ abstract contract Ledger is ERC6909, MarketBase {
     /// Whether the allowance suffices is for the transfer to say. The native coin has no code, so it has no permits either.
     function _permit(address token, Permit calldata permit) internal {
         _requireToken(token);
-        try IERC20Permit(token).permit(
-            msg.sender, address(this), permit.value, permit.deadline, permit.v, permit.r, permit.s
-        ) {}
-            catch {}
+        try
+            IERC20Permit(token).permit(
+                msg.sender,
+                address(this),
+                permit.value,
+                permit.deadline,
+                permit.v,
+                permit.r,
+                permit.s
+            )
+        {} catch {}
     }
 
     /// @dev Measures what arrives: a token that keeps a fee, or says yes and does nothing, reverts.

@@ -19,10 +19,12 @@ abstract contract Listings is MarketBase {
     mapping(address seller => SellerStatus) internal _sellers;
 
     /// @inheritdoc IListings
-    function createListing(Kind kind, address token, uint32 stock, Terms calldata terms)
-        external
-        returns (uint256 listingId)
-    {
+    function createListing(
+        Kind kind,
+        address token,
+        uint32 stock,
+        Terms calldata terms
+    ) external returns (uint256 listingId) {
         Config memory config = _config;
         if (config.listingsPaused) revert ListingsArePaused();
         _requireActive(msg.sender);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {ILedger} from "../interfaces/ILedger.sol";
-import {IMarket} from "../interfaces/IMarket.sol";
-import {IMembership} from "../interfaces/IMembership.sol";
 import {IOrders} from "../interfaces/IOrders.sol";
 import {Bps} from "../libraries/Bps.sol";
 import {Checkout} from "./Checkout.sol";
@@ -159,10 +156,11 @@ abstract contract Orders is Checkout {
     }
 
     /// @dev Pays `amount`, which has already left the escrow, to the seller, the market and the referrer.
-    function _paySeller(uint256 orderId, Order storage order, uint256 amount)
-        private
-        returns (uint256 paid, uint256 fee, uint256 referral)
-    {
+    function _paySeller(
+        uint256 orderId,
+        Order storage order,
+        uint256 amount
+    ) private returns (uint256 paid, uint256 fee, uint256 referral) {
         Referral memory to;
         if (order.referred) to = _referrals[orderId];
         (paid, fee, referral) = Bps.splitSale(amount, order.feeBps, to.shareBps);

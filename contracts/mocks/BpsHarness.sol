@@ -14,11 +14,11 @@ contract BpsHarness {
         return Bps.discounted(amount, bps);
     }
 
-    function splitSale(uint256 amount, uint256 feeBps, uint256 referralShareBps)
-        external
-        pure
-        returns (uint256 paid, uint256 fee, uint256 referral)
-    {
+    function splitSale(
+        uint256 amount,
+        uint256 feeBps,
+        uint256 referralShareBps
+    ) external pure returns (uint256 paid, uint256 fee, uint256 referral) {
         return Bps.splitSale(amount, feeBps, referralShareBps);
     }
 }

@@ -61,7 +61,7 @@ contract OddToken is ERC20("Odd", "ODD") {
         if (blocked[to]) revert AccountBlocked(to);
         if (habit == Habit.CallsBack) _hook(from);
         super._update(from, to, amount);
-        if (habit == Habit.KeepsFee && from != address(0)) super._update(to, address(0), amount * FEE_BPS / 10_000);
+        if (habit == Habit.KeepsFee && from != address(0)) super._update(to, address(0), (amount * FEE_BPS) / 10_000);
         if (habit == Habit.CallsBack) _hook(to);
     }
 
