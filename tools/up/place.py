@@ -61,7 +61,7 @@ class Place:
             "RPC_URLS": self.chain_url,
             "APE_FOUNDRY_HOST": self.chain_url,
             "STOA_DEPLOYMENTS": str(self.deployments),
-            "STOA_PAGE": str(ROOT / "frontend" / "dist"),
+            "STOA_PAGE": os.environ.get("STOA_PAGE") or str(ROOT / "frontend" / "dist"),
             "STOA_PORT": str(self.port),
             "SOLCX_BINARY_PATH": str(ROOT / "tools" / "solcx"),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
