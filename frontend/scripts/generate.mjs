@@ -30,8 +30,9 @@ async function abi(name, constant, keep = () => true) {
   return `export const ${constant} = ${JSON.stringify(JSON.parse(text).filter(keep).map(lean))} as const;\n`;
 }
 
-// Events are the indexer's to read; the page reads its own calls and errors.
-const called = (entry) => entry.type === "function" || entry.type === "error";
+// Events are the indexer's to read; the page reads its own calls, errors, and the ids of what it made.
+const made = ["OrderPlaced", "ListingCreated"];
+const called = ({ type, name }) => type === "function" || type === "error" || made.includes(name);
 const erc20 = ["allowance", "approve", "balanceOf", "nonces", "eip712Domain", "permit", "DOMAIN_SEPARATOR", "name"];
 
 await write(

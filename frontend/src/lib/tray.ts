@@ -7,6 +7,7 @@ export type Problem =
   | { kind: "revert"; name: string; args: string[] }
   | { kind: "reverted" }
   | { kind: "cancelled" }
+  | { kind: "replaced" }
   | { kind: "timeout" }
   | { kind: "unreachable" }
   | { kind: "unknown"; message: string };
@@ -23,6 +24,8 @@ export interface TrayItem {
   state: TrayState;
   hash?: string;
   nonce?: number;
+  /** Name of a batch of calls (EIP-5792), whose hash is known only once it is mined. */
+  batch?: string;
   block?: number;
   problem?: Problem;
   /** Where its result can be seen. */
@@ -34,13 +37,14 @@ export interface TrayItem {
 
 export type TrayEvent =
   | { kind: "sent"; hash: string; nonce: number }
+  | { kind: "batched"; batch: string }
   | { kind: "repriced"; hash: string }
-  | { kind: "mined"; block: number }
+  | { kind: "mined"; block: number; hash: string }
   | { kind: "indexed" }
   | { kind: "failed"; problem: Problem };
 
 const ALLOWED: Record<TrayState, readonly TrayEvent["kind"][]> = {
-  signing: ["sent", "failed"],
+  signing: ["sent", "batched", "failed"],
   sent: ["repriced", "mined", "failed"],
   mined: ["indexed"],
   indexed: [],
@@ -53,10 +57,12 @@ export function advance(item: TrayItem, event: TrayEvent): TrayItem {
   switch (event.kind) {
     case "sent":
       return { ...item, state: "sent", hash: event.hash, nonce: event.nonce };
+    case "batched":
+      return { ...item, state: "sent", batch: event.batch };
     case "repriced":
       return { ...item, hash: event.hash, repriced: true };
     case "mined":
-      return { ...item, state: "mined", block: event.block };
+      return { ...item, state: "mined", block: event.block, hash: event.hash };
     case "indexed":
       return { ...item, state: "indexed" };
     case "failed":
