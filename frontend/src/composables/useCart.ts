@@ -1,48 +1,47 @@
-import { computed } from "vue";
+import { computed, ref, watch } from "vue";
 import type { Listing, ListingSummary } from "@/api/types";
-import { added, bySeller, type CartLine } from "@/lib/cart";
-import { stored } from "./useStored";
+import { added, type CartLine } from "@/lib/cart";
 
-const lines = stored<CartLine[]>("stoa.cart", [], parseLines);
+const SHELF = "stoa.cart";
+const lines = ref<CartLine[]>(stored());
 
-function parseLines(value: unknown): CartLine[] {
-  if (!Array.isArray(value)) throw new TypeError("a cart is a list");
-  return value.filter(isLine);
+function stored(): CartLine[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(SHELF) ?? "[]");
+    return Array.isArray(found) ? (found as CartLine[]) : [];
+  } catch {
+    // Somebody's broken storage is an empty cart, not a broken page.
+    return [];
+  }
 }
 
-function isLine(value: unknown): value is CartLine {
-  const line = value as Partial<CartLine> | null;
-  return (
-    typeof line?.listingId === "number" &&
-    typeof line.version === "number" &&
-    typeof line.quantity === "number" &&
-    typeof line.price?.amount === "string" &&
-    typeof line.seller?.address === "string"
-  );
-}
+watch(lines, (now) => localStorage.setItem(SHELF, JSON.stringify(now)), { deep: true });
+globalThis.addEventListener?.("storage", (event) => {
+  if (event.key === SHELF) lines.value = stored();
+});
 
-export function lineOf(listing: Listing | ListingSummary, quantity: number): CartLine {
-  const { price, seller } = listing;
+export function lineOf(listing: ListingSummary | Listing, quantity: number, untitled: string): CartLine {
   return {
     listingId: listing.id,
     version: listing.version,
-    price: { amount: price.amount, token: price.token, symbol: price.symbol, decimals: price.decimals },
-    title: listing.title ?? `#${listing.id}`,
+    price: listing.price,
+    title: listing.title ?? untitled,
     image: listing.image?.cid ?? null,
-    seller: { address: seller.address, name: seller.name },
+    seller: { address: listing.seller.address, name: listing.seller.name },
     quantity,
   };
 }
 
-/** What somebody means to buy; kept in this browser. */
 export function useCart() {
+  function setQuantity(id: number, quantity: number): void {
+    lines.value = lines.value.map((line) => (line.listingId === id ? { ...line, quantity: Math.max(1, quantity) } : line));
+  }
+
   return {
     lines,
-    groups: computed(() => bySeller(lines.value)),
     count: computed(() => lines.value.reduce((sum, line) => sum + line.quantity, 0)),
     add: (line: CartLine) => (lines.value = added(lines.value, line)),
-    replace: (line: CartLine) =>
-      (lines.value = lines.value.map((each) => (each.listingId === line.listingId ? line : each))),
-    remove: (ids: readonly number[]) => (lines.value = lines.value.filter((each) => !ids.includes(each.listingId))),
+    remove: (ids: number[]) => (lines.value = lines.value.filter((line) => !ids.includes(line.listingId))),
+    setQuantity,
   };
 }

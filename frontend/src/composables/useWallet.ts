@@ -1,0 +1,69 @@
+import { computed, ref, shallowRef, watch } from "vue";
+import { useStatusQuery } from "@/queries/market";
+import type { Choice, Session } from "@/chain/wallet";
+
+// One wallet for the whole page.
+const choices = ref<Choice[]>([]);
+const session = shallowRef<Session>({ address: null, chainId: null, wallet: null });
+const asking = ref(false);
+let opened: Promise<typeof import("@/chain/wallet")> | null = null;
+
+/** The connected account, and the ways to connect one. Wallet code is loaded on first need. */
+export function useWallet() {
+  const { data: status } = useStatusQuery();
+
+  async function open() {
+    const known = status.value;
+    if (!known) throw new Error("the market has not answered yet");
+    opened ??= import("@/chain/wallet").then(async (wallets) => {
+      await wallets.openWallets(
+        known,
+        (found) => (choices.value = found),
+        (now) => (session.value = now),
+      );
+      return wallets;
+    });
+    return opened;
+  }
+
+  /** Opens the dialog of wallets. */
+  function ask(): void {
+    asking.value = true;
+    void open();
+  }
+
+  async function connect(id: string): Promise<void> {
+    await (await open()).connectWallet(id);
+    asking.value = false;
+  }
+
+  /** Takes up the last visit's wallet once the market has answered; a visitor without one loads nothing. */
+  function resume(): void {
+    if (!localStorage.getItem("stoa.recentConnectorId")) return;
+    const stop = watch(
+      status,
+      async (known) => {
+        if (!known) return;
+        queueMicrotask(() => stop());
+        await (await open()).resumeWallet();
+      },
+      { immediate: true },
+    );
+  }
+
+  return {
+    choices,
+    asking,
+    ask,
+    open,
+    connect,
+    resume,
+    disconnect: async () => (await open()).disconnectWallet(),
+    switchChain: async () => (await open()).switchToMarket(),
+    address: computed(() => session.value.address),
+    walletName: computed(() => session.value.wallet),
+    wrongChain: computed(
+      () => session.value.address !== null && !!status.value && session.value.chainId !== status.value.chain_id,
+    ),
+  };
+}
