@@ -16,6 +16,8 @@ export type TimelineEvent = Schemas["TimelineEvent"];
 export type LedgerEntry = Schemas["LedgerEntry"];
 export type Token = Schemas["Token"];
 export type Kind = ListingSummary["kind"];
-export type ListingQuery = NonNullable<paths["/api/listings"]["get"]["parameters"]["query"]>;
+type ListingParameters = NonNullable<paths["/api/listings"]["get"]["parameters"]["query"]>;
+/** Prices go as decimal strings: smallest units exceed what a JSON number holds exactly. */
+export type ListingQuery = Omit<ListingParameters, "min_price" | "max_price"> & { min_price?: string; max_price?: string };
 export type OrderQuery = NonNullable<paths["/api/accounts/{address}/orders"]["get"]["parameters"]["query"]>;
 export type LedgerQuery = NonNullable<paths["/api/accounts/{address}/ledger"]["get"]["parameters"]["query"]>;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 import { answer, api, ApiProblem } from "@/api/client";
+import type { paths } from "@/api/schema";
 import type { Listing, ListingQuery } from "@/api/types";
 import { keys } from "./keys";
 
@@ -10,7 +11,7 @@ export function useListingsQuery(query: Ref<ListingQuery>, enabled?: Ref<boolean
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET("/api/listings", {
-          params: { query: { ...query.value, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { query: parametersOf(query.value, pageParam) },
           signal,
         }),
       ),
@@ -19,6 +20,13 @@ export function useListingsQuery(query: Ref<ListingQuery>, enabled?: Ref<boolean
     placeholderData: keepPreviousData,
     ...(enabled ? { enabled } : {}),
   });
+}
+
+type Parameters = NonNullable<paths["/api/listings"]["get"]["parameters"]["query"]>;
+
+/** The schema calls prices integers; in a query string they are digits, of any length. */
+function parametersOf(query: ListingQuery, cursor: string | null): Parameters {
+  return { ...query, ...(cursor ? { cursor } : {}) } as Parameters;
 }
 
 async function fetchListing(id: number): Promise<Listing> {
