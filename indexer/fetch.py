@@ -46,7 +46,7 @@ class Source:
         self.nodes = nodes
         self.watch = watch
         self.settings = settings
-        self.span = 64
+        self.span = min(64, settings.batch_blocks)
         self._lower_since: float | None = None
 
     def follow(self, tip: Tip) -> Iterator[Blocks | Fork | Quiet]:

@@ -1,6 +1,7 @@
 """SQL of the projections' tables, made from their definitions once."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ class TableSql:
         self._types = {column.name: column.type.compile(dialect) for column in table.columns}
         self._json = {name for name, kind in self._types.items() if kind == "JSONB"}
         self.full = f"chain.{self.name}"
+        self._values_of = attrgetter(*self.columns)
 
     def key_of(self, row: Any) -> Any:
         """The row's key as `rows.Table` has it: a bare value, or a tuple."""
@@ -54,7 +56,7 @@ class TableSql:
         names = ", ".join((*SCOPE, *self.columns))
         with connection.cursor().copy(f"COPY {self.full} ({names}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row((chain_id, market, *(getattr(row, name) for name in self.columns)))
+                copy.write_row((chain_id, market, *self._values_of(row)))
 
     def update(self, connection: Connection[Any], chain_id: int, market: int, rows: Sequence[Any]) -> None:
         """Changed rows, in one statement."""

@@ -42,6 +42,7 @@ class Indexer:
         self.nodes = nodes
         self.stop = nodes.stop
         self.progress = progress
+        self._away = ""
         watch = Watch(contract.address for contract in deployments.contracts.values())
         self.source = Source(nodes, watch, settings)
 
@@ -56,10 +57,16 @@ class Indexer:
             except psycopg.errors.UndefinedTable as error:
                 raise Misconfigured("schema chain is missing or old: run `python -m indexer migrate`") from error
             except psycopg.OperationalError as error:
-                log.warning("database away", reason=str(error).strip().splitlines()[0])
-                self.stop.wait(DATABASE_PAUSE)
+                self._database_away(error)
             except Stopped:
                 return
+
+    def _database_away(self, error: psycopg.OperationalError) -> None:
+        reason = str(error).strip().splitlines()[0]
+        if reason != self._away:  # once an outage, not at each try
+            log.warning("database away", reason=reason)
+        self._away = reason
+        self.stop.wait(DATABASE_PAUSE)
 
     def _lead(self, connection: psycopg.Connection[Any]) -> None:
         chain_id = self.deployments.chain_id
@@ -76,6 +83,7 @@ class Indexer:
         if cursor is None:
             cursor = store.create_cursor(self.deployments.identity.genesis, self._base(), self.deployments.markets)
         self._adopt(store, cursor)
+        self._away = ""
         self.progress.start(store.at.tip.number)
         while not self.stop.is_set():
             self._follow(store)
