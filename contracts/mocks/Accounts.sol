@@ -34,6 +34,8 @@ contract Intruder is ContractAccount, ITokenHook {
     bool public succeeded;
     bytes public answer;
 
+    constructor() payable {}
+
     receive() external payable {
         _hit();
     }

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from ape.api import ReceiptAPI
-from ape.exceptions import ContractLogicError
+from ape.exceptions import ContractLogicError, CustomError
 from ape_ethereum.trace import Trace
 from eth_utils import to_checksum_address
 
@@ -83,8 +83,18 @@ def reverts(error: str, *arguments: Any) -> Iterator[None]:
     """
     with patch.object(Trace, "show"), pytest.raises(ContractLogicError) as raised:
         yield
-    inputs = getattr(raised.value, "inputs", {})
-    assert (type(raised.value).__name__, tuple(inputs.values())) == (error, arguments)
+    reason = _reason(raised.value)
+    assert reason == (error, arguments), f"reverts with {reason}"
+
+
+def _reason(error: ContractLogicError) -> tuple[str, tuple[Any, ...]]:
+    """Name and arguments; ape decodes what the called contract declares, the rest is the market's passed through."""
+    if isinstance(error, CustomError):
+        return type(error).__name__, tuple(error.inputs.values())
+    if not str(error.revert_message).startswith("0x"):
+        return type(error).__name__, ()
+    name, arguments = artifact("Market")[1].error(bytes.fromhex(str(error.revert_message)[2:]))
+    return name, tuple(map(_readable, arguments))
 
 
 def events(receipt: ReceiptAPI) -> list[Event]:

@@ -72,11 +72,12 @@ def camel(name: str) -> str:
 
 
 class Twin:
-    """One market, twice. `now` is the time of the next block."""
+    """One market, twice. `now` is the time of the next block, `refused` the error that the last act met."""
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
         self.now = chain.start
+        self.refused: str | None = None
         for name in NAMES:
             chain.fund(address_of(name))
         self._deploy_all()
@@ -100,7 +101,9 @@ class Twin:
         try:
             returned = getattr(part, function)(message, *arguments)
         except ContractError as error:
-            return (type(error).__name__, plain(error.args))
+            self.refused = type(error).__name__
+            return self.refused, plain(error.args)
+        self.refused = None
         return returned, [plain(event) for event in self.model.events]
 
     def _outcome(self, on: str, name: str, answer: Answer) -> Any:
