@@ -6,6 +6,7 @@ import click
 from ape import accounts, networks
 from ape.cli import ConnectedProviderCommand, network_option
 
+from scripts._compile import compile_all
 from scripts._deploy import Choices, Plan, carry_out, record_of, simulate
 from scripts._deployments import Json, live_market, path_of, read, write
 from scripts._network import Network, connected, signer
@@ -54,6 +55,7 @@ def cli(
 ) -> None:
     network = connected()
     record = _record_to_keep(network, add)
+    compile_all()
     deployer = signer(account, "ADMIN")
     choices = Choices(fee_bps, referral_share_bps, categories, tokens, holders).completed(
         network, list(accounts.test_accounts)

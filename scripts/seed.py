@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import closing
 from random import Random
 
 import click
@@ -89,17 +90,22 @@ def _upload(uploader: Uploader, market: Market, history: History, by_key: dict[s
     by_picture: dict[str, Item | Seller] = {item.picture.key: item for item in shelf}
     by_picture |= {seller.picture.key: seller for seller in by_key.values()}
     progress = Progress("pictures", len(by_picture))
-    for key, image in drawn(thing.picture for thing in by_picture.values()):
-        uploader.add(image, MEDIA_TYPE)
-        thing = by_picture[key]
-        if isinstance(thing, Seller):
-            text = thing.profile(image)
-            market.profiles[thing.key] = digest(text)
-        else:
-            text = thing.document(image, alt(thing.picture.motif), (WIDTH, HEIGHT))
-            market.listings[thing.title] = digest(text)
-        uploader.add(text)
-        progress.step()
+    with closing(drawn(thing.picture for thing in by_picture.values())) as pictures:
+        for key, image in pictures:
+            uploader.add(image, MEDIA_TYPE)
+            uploader.add(_described(market, by_picture[key], image))
+            progress.step()
+
+
+def _described(market: Market, thing: Item | Seller, image: bytes) -> bytes:
+    """The document of a listing or a profile; the market learns its digest."""
+    if isinstance(thing, Seller):
+        text = thing.profile(image)
+        market.profiles[thing.key] = digest(text)
+    else:
+        text = thing.document(image, alt(thing.picture.motif), (WIDTH, HEIGHT))
+        market.listings[thing.title] = digest(text)
+    return text
 
 
 def _trade(chain: LocalChain, history: History, people: People) -> None:

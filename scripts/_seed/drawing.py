@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class DrawingError(Exception):
     """The drawing process failed; what it said is on the terminal."""
 
 
-def drawn(pictures: Iterable[Picture]) -> Iterator[tuple[str, bytes]]:
+def drawn(pictures: Iterable[Picture]) -> Generator[tuple[str, bytes]]:
     """Yields (key, WebP) in the order in which they are finished."""
     requests = "".join(json.dumps(asdict(picture)) + "\n" for picture in pictures)
     with tempfile.TemporaryDirectory() as folder:

@@ -79,7 +79,7 @@ class History:
             self.chain.send(at, address, self.market.sellers, "register", self.market.profiles[seller.key])
 
     def terms(self, item: Item) -> tuple[object, ...]:
-        low_stock = 3 if (item.stock or 0) >= 8 else 0
+        low_stock = (item.stock or 0) // 3
         discount = 500 if item.kind == "digital" else 0
         category = self.market.categories[item.category]
         return (

@@ -7,6 +7,7 @@ line with the key. The seed runs this beside itself, so that drawing takes every
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -23,9 +24,14 @@ def draw_to(folder: str, request: dict[str, str]) -> str:
 def main() -> None:
     folder = sys.argv[1]
     requests = [json.loads(line) for line in sys.stdin]
-    with ProcessPoolExecutor() as pool:
+    # Told to stop, or with nobody listening any more, it drops what is not begun: workers would live on without it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    pool = ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    try:
         for done in as_completed([pool.submit(draw_to, folder, request) for request in requests]):
             print(done.result(), flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 if __name__ == "__main__":
