@@ -161,7 +161,6 @@ class Rows:
         self.category: Table[int, Category] = Table("category")
         self.market_state: Table[tuple[()], MarketState] = Table("market_state")
         self.entries: list[LedgerEntry] = []
-        self.referrals: dict[int, tuple[bytes, int]] = {}
 
     @property
     def tables(self) -> tuple[Table[Any, Any], ...]:

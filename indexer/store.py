@@ -243,7 +243,7 @@ class Store:
     def forget(self) -> None:
         """Lets all rows in memory go."""
         for rows in self.fold.rows.values():
-            rows.entries, rows.referrals = [], {}
+            rows.entries = []
             for table in rows.tables:
                 table.forget()
 

@@ -87,8 +87,11 @@ abstract contract Checkout is Ledger, Listings {
         token = _tokenOf(line.listingId, listing.native);
         total = _quote(line, listing);
         uint32 stock = _takeStock(line, listing);
-        bool referred = _refer(orderId, referrer, listing.seller);
-        _write(orderId, checkoutId, line, listing, total, stock, referred);
+        _write(orderId, checkoutId, line, listing, total, stock, referrer != address(0));
+
+        // What follows from an order is said after it.
+        if (referrer != address(0)) _refer(orderId, referrer, listing.seller);
+        if (stock <= listing.lowStock && listing.lowStock != 0) emit StockLow(line.listingId, stock, listing.lowStock);
     }
 
     function _requireOnSale(Line calldata line, Listing memory listing) private view {
@@ -179,18 +182,15 @@ abstract contract Checkout is Ledger, Listings {
             stock -= line.quantity;
         }
         _listings[line.listingId].stock = stock;
-        if (stock <= listing.lowStock && listing.lowStock != 0) emit StockLow(line.listingId, stock, listing.lowStock);
     }
 
-    function _refer(uint256 orderId, address referrer, address seller) private returns (bool) {
-        if (referrer == address(0)) return false;
+    function _refer(uint256 orderId, address referrer, address seller) private {
         if (referrer == msg.sender || referrer == seller || referrer == address(this)) {
             revert ReferrerInvalid(referrer);
         }
         uint16 shareBps = _config.referralShareBps;
         _referrals[orderId] = Referral(referrer, shareBps);
         emit OrderReferred(orderId, referrer, shareBps);
-        return true;
     }
 
     /// @dev Neighbours in one token are one payment, so a sorted cart makes one transfer a token.

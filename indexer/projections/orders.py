@@ -14,7 +14,6 @@ def on_order_placed(rows: Rows, event: Event) -> None:
     listing.sold += args.quantity
     listing.orders += 1
     state = STATES[args.state]
-    referrer, share_bps = rows.referrals.pop(args.order_id, (None, 0))
     order = Order(
         order_id=args.order_id,
         checkout_id=args.checkout_id,
@@ -32,8 +31,8 @@ def on_order_placed(rows: Rows, event: Event) -> None:
         refunded=0,
         fee_bps=args.fee_bps,
         membership_id=args.membership_id,
-        referrer=referrer,
-        referral_share_bps=share_bps,
+        referrer=None,
+        referral_share_bps=0,
         state=state,
         deadline=utc(args.deadline),
         placed_at=event.timestamp,
@@ -47,8 +46,8 @@ def on_order_placed(rows: Rows, event: Event) -> None:
 
 
 def on_order_referred(rows: Rows, event: Event) -> None:
-    # The market names the referrer just before it places the order, in the same transaction.
-    rows.referrals[event.args.order_id] = (event.args.referrer, event.args.share_bps)
+    order = _changed(rows, event)
+    order.referrer, order.referral_share_bps = event.args.referrer, event.args.share_bps
 
 
 def on_order_accepted(rows: Rows, event: Event) -> None:

@@ -82,7 +82,6 @@ class Checkout(Ledger, Listings):
         listing = self._require_on_sale(message, line)
         total = self._quote(message, line, listing)
         stock = self._take_stock(line, listing)
-        self._refer(message, order_id, referrer, listing)
 
         accepted = listing.accept_window == 0
         order = Order(
@@ -104,6 +103,9 @@ class Checkout(Ledger, Listings):
             "OrderPlaced", order_id, line.listing_id, message.sender, checkout_id, order.version, line.quantity,
             total, order.fee_bps, line.membership_id, order.state, order.deadline, stock,
         )  # fmt: skip
+        self._refer(message, order_id, referrer, listing)
+        if listing.low_stock and stock <= listing.low_stock:
+            self._emit("StockLow", line.listing_id, stock, listing.low_stock)
         return self.tokens[line.listing_id], total
 
     def _require_on_sale(self, message: Message, line: Line) -> Listing:
@@ -143,8 +145,6 @@ class Checkout(Ledger, Listings):
             raise OutOfStock(line.listing_id, line.quantity, listing.stock)
         stock = listing.stock - line.quantity
         self.listings[line.listing_id] = replace(listing, stock=stock)
-        if listing.low_stock and stock <= listing.low_stock:
-            self._emit("StockLow", line.listing_id, stock, listing.low_stock)
         return stock
 
     def _refer(self, message: Message, order_id: int, referrer: str, listing: Listing) -> None:
