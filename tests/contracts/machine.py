@@ -23,9 +23,10 @@ from tests.contracts.permits import sign
 from tests.model.errors import ContractError
 from tests.model.ledger import claim_of
 from tests.model.market import Market
+from tests.model.orders import LIVE
 from tests.model.outside import INFINITE, Outside, Token
 from tests.model.sellers import Sellers
-from tests.model.values import NATIVE, NOBODY, Membership, Message, Permit, Referral
+from tests.model.values import NATIVE, NOBODY, Membership, Message, Permit, Referral, State
 
 SELLERS = ("seller", "other_seller", "third_seller")
 BUYERS = ("buyer", "other_buyer")
@@ -34,6 +35,9 @@ NAMES = (*SELLERS, *BUYERS, *OPERATORS, "referrer", "stranger")
 
 RETURNS_NOTHING, KEEPS_FEE, FEE_BPS = 1, 4, 100
 """Habits of the OddToken, and what the second one keeps."""
+
+REACHED = (*LIVE, State.COMPLETED, State.CANCELLED)
+"""The states that orders come to; arbitration will bring the others."""
 
 COIN_ARGUMENTS = encode(["string", "string", "uint8"], ["USD Coin", "USDC", 6])
 
@@ -154,14 +158,24 @@ class Twin:
         for (what, _, _, value), answer in zip(expected, answers, strict=True):
             assert answer == words(value), f"{what}: contract {answer.hex()}, model {value}"
         self._check_native()
-        for token in self.tokens:
-            held = self.model.outside.wallets[self.model.address, token]
-            assert held == self.model.owed(token), f"{token}: holds {held}, owes {self.model.owed(token)}"
+        self._check_rules()
 
     def _check_native(self) -> None:
         holders = [*self.accounts, self.model.address]
         expected = [self.model.outside.wallets[holder, NATIVE] for holder in holders]
         assert self.chain.balances(holders) == expected
+
+    def _check_rules(self) -> None:
+        """What must be true whatever the model says; contract and model are known to agree."""
+        for token in self.tokens:
+            held = self.model.outside.wallets[self.model.address, token]
+            assert held == self.model.owed(token), f"{token}: holds {held}, owes {self.model.owed(token)}"
+            assert self.model.balances[self.model.address, token] == self.model.balances[NOBODY, token] == 0
+        for order_id, order in self.model.orders.items():
+            assert order.state in REACHED, f"order {order_id} is {order.state}"
+            assert (order.escrow > 0) == (order.state in LIVE), (
+                f"order {order_id} holds {order.escrow} when {order.state}"
+            )
 
     def _views(self) -> Iterator[tuple[str, str, bytes, Any]]:
         """What is read, where, how, and what it must be."""

@@ -5,6 +5,9 @@ Things that exist are drawn as numbers and picked by remainder, so that a failin
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from hypothesis import strategies as st
 
 from tests.contracts.machine import BUYERS, NAMES, SELLERS, address_of
@@ -12,6 +15,16 @@ from tests.model.values import MAX_WINDOW, MIN_WINDOW, NOBODY, UNLIMITED, Kind, 
 
 numbers = st.sampled_from(range(64))
 """Picks one of the things there are; the highest few pick one there is not."""
+
+
+def pick(things: Sequence[Any], number: int) -> Any:
+    return things[number % len(things)]
+
+
+def one_of(known: Mapping[int, Any], number: int) -> int:
+    """An id there is; now and then one there is not."""
+    return 1 + number % len(known) if known and number < 62 else len(known) + 63 - number
+
 
 nobody_or_anybody = st.sampled_from([NOBODY, *map(address_of, NAMES)])
 anybody = st.sampled_from([address_of(name) for name in NAMES])

@@ -8,7 +8,6 @@ The same machine runs on an EVM in this process (thousands of acts) and, shorter
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ape
@@ -20,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.contracts import strategies as draw
 from tests.contracts.chains import Anvil, Chain, Revm
 from tests.contracts.machine import BUYERS, OPERATORS, SELLERS, Twin, address_of
+from tests.contracts.strategies import one_of, pick
 from tests.model.bps import discounted
 from tests.model.ledger import claim_of
 from tests.model.orders import LIVE
@@ -29,15 +29,6 @@ from tests.model.values import NATIVE, NOBODY, Kind, Line, Listing, Membership, 
 DEEP = os.environ.get("STOA_MACHINE", "quick") == "deep"
 
 MODERATOR, TREASURER = map(address_of, OPERATORS[1:3])
-
-
-def pick(things: Sequence[Any], number: int) -> Any:
-    return things[number % len(things)]
-
-
-def one_of(known: Mapping[int, Any], number: int) -> int:
-    """An id there is; now and then one there is not."""
-    return 1 + number % len(known) if known and number < 62 else len(known) + 63 - number
 
 
 class MarketMachine(RuleBasedStateMachine):
