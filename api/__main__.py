@@ -6,7 +6,9 @@ import json
 
 import click
 import uvicorn
+from pydantic import ValidationError
 
+from api import logs
 from api.main import create_app
 from api.migrate import upgrade
 from api.settings import Settings
@@ -20,7 +22,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring schema `app` to its newest revision."""
-    upgrade(Settings.from_environment().database_url)
+    upgrade(_settings().database_url)
 
 
 @main.command()
@@ -28,8 +30,9 @@ def migrate() -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the API and the page."""
+    logs.configure()
     uvicorn.run(
-        create_app(Settings.from_environment()),
+        create_app(_settings()),
         host=host,
         port=port,
         access_log=False,
@@ -43,6 +46,15 @@ def openapi() -> None:
     """Print the OpenAPI document, the same for the same code."""
     document = create_app(Settings(database_url="postgresql:///")).openapi()
     click.echo(json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False))
+
+
+def _settings() -> Settings:
+    """What the operator has to set is one line and exit code 1."""
+    try:
+        return Settings.from_environment()
+    except ValidationError as error:
+        names = ", ".join(str(part) for each in error.errors() for part in each["loc"])
+        raise click.ClickException(f"settings that are missing or wrong: {names}") from None
 
 
 if __name__ == "__main__":

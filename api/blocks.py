@@ -27,16 +27,15 @@ class Blocks:
         while True:
             try:
                 await self._listen()
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:
                 log.warning("not listening for blocks", error=str(error))
                 await asyncio.sleep(RECONNECT_SECONDS)
 
-    async def reached(self, chain_id: int, block: int, within: float) -> bool:
-        """Whether `block` is indexed, after at most `within` seconds."""
+    async def reached(self, chain_id: int, block: int, within: float) -> None:
+        """Waits until `block` is said to be indexed, at most `within` seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within), self._changed:
-                await self._changed.wait_for(lambda: self._newest.get(chain_id, -1) >= block)
-        return self._newest.get(chain_id, -1) >= block
+                await self._changed.wait_for(lambda: self._newest.get(chain_id, 0) >= block)
 
     async def _listen(self) -> None:
         async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:

@@ -31,14 +31,15 @@ class Services:
     """Made once, when the API starts."""
 
     settings: Settings
-    engine: AsyncEngine
+    engine: AsyncEngine  # reads: one moment for all rows of an answer
+    writing: AsyncEngine  # writes to schema `app`
     deployments: Deployments
     blocks: Blocks
     node: Node
     tokens: Tokens
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     found: Services = request.app.state.services
     return found
 
@@ -66,7 +67,7 @@ class Scope:
         return (table.chain_id == self.chain_id) & (table.market == self.market)
 
 
-def scope(services: ServicesDep, chain_id: ChainQuery = None, market: MarketQuery = None) -> Scope:
+async def scope(services: ServicesDep, chain_id: ChainQuery = None, market: MarketQuery = None) -> Scope:
     """Raises `NotFound` for a chain or market that is not deployed, `Unavailable` before the first deployment."""
     chains = services.deployments.chains()
     if not chains:
@@ -106,11 +107,15 @@ async def reader(
 ) -> AsyncIterator[Reader]:
     """Waits for `min_block`, then opens the transaction and says its block in `X-Indexed-Block`."""
     within = services.settings.min_block_seconds
-    if min_block and not await services.blocks.reached(scope.chain_id, min_block, within):
-        raise Unavailable(f"Block {min_block} is not indexed after {within:.0f} s; try again.", {"Retry-After": "1"})
+    await services.blocks.reached(scope.chain_id, min_block, within)
     async with services.engine.connect() as connection:
         cursor = (await connection.execute(select(*CURSOR).where(CURSOR.chain_id == scope.chain_id))).first()
-        response.headers["X-Indexed-Block"] = str(cursor.block_number if cursor else 0)
+        indexed = cursor.block_number if cursor else 0
+        # The row decides, not the notice: a notice may be lost, or be of a block that a reorganisation took back.
+        if indexed < min_block:
+            again = {"Retry-After": "1"}
+            raise Unavailable(f"Block {min_block} is not indexed after {within:g} s; try again.", again)
+        response.headers["X-Indexed-Block"] = str(indexed)
         yield Reader(connection, scope, cursor, services.tokens)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from api.errors import Unavailable
 from api.values import Token, address
 
 
@@ -58,13 +59,20 @@ class Deployments:
         self._read: dict[Path, tuple[float, Chain]] = {}
 
     def chains(self) -> dict[int, Chain]:
-        """By chain id. Raises `msgspec.MsgspecError` for a damaged file."""
+        """By chain id. Raises `Unavailable` for a damaged file."""
         found = (self._chain(path) for path in sorted(self._folder.glob("*.json")))
-        return {chain.chain_id: chain for chain in found}
+        return {chain.chain_id: chain for chain in found if chain.markets}
 
     def _chain(self, path: Path) -> Chain:
         changed = path.stat().st_mtime
         known = self._read.get(path)
         if known is None or known[0] != changed:
-            self._read[path] = known = (changed, msgspec.json.decode(path.read_bytes(), type=Chain))
+            self._read[path] = known = (changed, _decoded(path))
         return known[1]
+
+
+def _decoded(path: Path) -> Chain:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Chain)
+    except msgspec.MsgspecError as error:
+        raise Unavailable(f"The deployments file {path.name} cannot be read: {error}", {"Retry-After": "5"}) from None

@@ -26,6 +26,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 log = structlog.get_logger(__name__)
@@ -121,7 +122,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(PoolTimeout, _database)
 
 
 def answer(request: Request, problem: Problem) -> Response:
@@ -130,7 +131,7 @@ def answer(request: Request, problem: Problem) -> Response:
         "title": problem.title,
         "status": int(problem.status),
         "detail": problem.detail,
-        "instance": request.url.path,
+        "instance": request.scope["path"],
         **problem.members,
     }
     return JSONResponse(document, int(problem.status), problem.headers, MEDIA_TYPE)
@@ -150,9 +151,9 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    problem = NotFound("There is nothing here.") if error.status_code == 404 else BadRequest(str(error.detail))
-    problem.status = HTTPStatus(error.status_code)
-    problem.headers |= dict(error.headers or {})
+    status = HTTPStatus(error.status_code)
+    problem = Problem(str(error.detail) if error.detail != status.phrase else status.description, error.headers)
+    problem.status, problem.title, problem.slug = status, status.phrase, status.phrase.lower().replace(" ", "-")
     return answer(request, problem)
 
 
@@ -161,6 +162,7 @@ def _database(request: Request, error: Exception) -> Response:
     return answer(request, Unavailable("The database does not answer; try again.", {"Retry-After": "2"}))
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected", path=request.url.path, exc_info=error)
+def unexpected(request: Request, error: Exception) -> Response:
+    """The answer to a fault of ours; the caller learns nothing of it, our log all."""
+    log.error("unexpected", path=request.scope["path"], exc_info=error)
     return answer(request, Problem("This is our fault, and it is in our log."))

@@ -18,6 +18,7 @@ from api.content.routes import router as content_routes
 from api.dependencies import Services
 from api.deployments import Deployments
 from api.errors import ProblemDocument
+from api.listings import search
 from api.listings.routes import router as listings
 from api.migrate import psycopg_url
 from api.node import Node
@@ -63,13 +64,13 @@ def create_app(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    engine = create_async_engine(psycopg_url(settings.database_url), pool_size=10, max_overflow=10, pool_pre_ping=True)
-    reading = engine.execution_options(isolation_level="REPEATABLE READ")
+    url = psycopg_url(settings.database_url)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=search.SESSION)
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     node = Node(settings.urls)
     blocks = Blocks(settings.database_url)
-    app.state.services = Services(
-        settings, reading, Deployments(settings.deployments), blocks, node, Tokens(engine, node)
-    )
+    deployments, tokens = Deployments(settings.deployments), Tokens(engine, node)
+    app.state.services = Services(settings, reading, engine, deployments, blocks, node, tokens)
     tasks = [asyncio.create_task(blocks.run()), asyncio.create_task(content.sweep(engine, settings))]
     try:
         yield

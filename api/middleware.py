@@ -13,7 +13,8 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from prometheus_client import Counter, Histogram
 
-from api.errors import TooManyRequests, answer
+from api.caching import is_known
+from api.errors import TooManyRequests, answer, unexpected
 from api.page.files import CSP
 from api.settings import Settings
 
@@ -37,7 +38,7 @@ def install(app: FastAPI, settings: Settings) -> None:
 
     @app.middleware("http")
     async def limit(request: Request, proceed: Next) -> Response:
-        uploading = request.url.path.startswith("/api/content") and request.method in UPLOADS
+        uploading = request.scope["path"].startswith("/api/content") and request.method in UPLOADS
         rate, kind = (uploads, "upload") if uploading else (reads, "read")
         client = request.client.host if request.client else "unknown"
         if _loopback(client) or await limiter.hit(rate, kind, client):
@@ -52,7 +53,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = dict(response.headers) | {"ETag": etag, "Cache-Control": "no-cache"}
-        if request.headers.get("If-None-Match") == etag:
+        if is_known(request, etag):
             headers.pop("content-length", None)
             return Response(status_code=304, headers=headers)
         return Response(body, 200, headers)
@@ -60,7 +61,10 @@ def install(app: FastAPI, settings: Settings) -> None:
     @app.middleware("http")
     async def measure(request: Request, proceed: Next) -> Response:
         began = time.perf_counter()
-        response = await proceed(request)
+        try:
+            response = await proceed(request)
+        except Exception as error:
+            response = unexpected(request, error)
         route = getattr(request.scope.get("route"), "path", "none")
         SECONDS.labels(route).observe(time.perf_counter() - began)
         REQUESTS.labels(request.method, route, response.status_code).inc()

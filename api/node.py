@@ -37,12 +37,14 @@ class Node:
         raise Unavailable("No node of the chain answers; try again.", {"Retry-After": "2"})
 
     async def call(self, to: bytes, data: str) -> bytes:
-        """`eth_call` at the newest block; empty if the contract reverts or is none."""
+        """`eth_call` at the newest block; empty if the contract reverts or is none. Raises `Unavailable`."""
         params: list[Any] = [{"to": hexed(to), "data": data, "gas": hex(200_000)}, "latest"]
         body = orjson.dumps({"jsonrpc": "2.0", "id": 1, "method": "eth_call", "params": params})
-        answer = orjson.loads(await self.forward(body))
-        result = answer.get("result")
-        return bytes.fromhex(result[2:]) if isinstance(result, str) else b""
+        try:
+            answer = orjson.loads(await self.forward(body))
+            return bytes.fromhex(answer.get("result", "0x")[2:])
+        except (AttributeError, TypeError, ValueError):
+            raise Unavailable("The node of the chain does not make sense; try again.", {"Retry-After": "2"}) from None
 
     async def token(self, address: bytes) -> tuple[str | None, str | None, int]:
         """Symbol, name and decimals of a token, as far as it says them soberly."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,8 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api import tables
 from api.columns import TOKEN
 from api.deployments import Chain
+from api.errors import Unavailable
 from api.node import Node
 from api.values import NATIVE, Token, address
+
+log = structlog.get_logger(__name__)
 
 
 class Tokens:
@@ -24,8 +28,19 @@ class Tokens:
         self._known: dict[tuple[int, bytes], Token] = {}
 
     async def of(self, chain: Chain, addresses: Iterable[bytes]) -> dict[bytes, Token]:
-        """The tokens with these addresses. Asks the chain for one that nobody knows. Raises `Unavailable`."""
-        return {each: await self._token(chain, each) for each in set(addresses)}
+        """The tokens with these addresses. Asks the chain, once, for one that nobody knows.
+
+        While no node answers, such a token is shown without symbol and with 0 decimals: its amounts stay true, they are
+        whole smallest units, and the rest of the market stays in sight.
+        """
+        return {each: await self._or_nameless(chain, each) for each in set(addresses)}
+
+    async def _or_nameless(self, chain: Chain, raw: bytes) -> Token:
+        try:
+            return await self._token(chain, raw)
+        except Unavailable as error:
+            log.warning("token not known", token=address(raw), reason=error.detail)
+            return Token(address=address(raw), symbol=None, name=None, decimals=0)
 
     async def _token(self, chain: Chain, raw: bytes) -> Token:
         if raw == NATIVE:

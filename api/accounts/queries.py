@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from api.accounts.schemas import Balances, EntryKind, LedgerEntry, LedgerPage
 from api.columns import BALANCE, LEDGER_ENTRY
-from api.cursors import Keyset
+from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.values import Money, Token, hexed, optional_address, raw_address
 
@@ -34,7 +34,8 @@ async def ledger(
     if kind:
         query = query.where(LEDGER_ENTRY.kind == kind)
     question = (reader.scope.chain_id, reader.scope.market, account.lower(), token and token.lower(), kind)
-    keyset = Keyset([-LEDGER_ENTRY.block_number, -LEDGER_ENTRY.log_index, -LEDGER_ENTRY.seq], question)
+    newest = [Key(each, True) for each in (LEDGER_ENTRY.block_number, LEDGER_ENTRY.log_index, LEDGER_ENTRY.seq)]
+    keyset = Keyset(newest, question)
     rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
     tokens = await reader.tokens(row.token for row in rows)
     return LedgerPage(items=[_entry(row, tokens[row.token]) for row in rows], next=following)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal_column, select, true, union
+from sqlalchemy import Select, delete, func, literal, literal_column, select, true, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,9 +16,10 @@ from api.tables import Blob, Document, Variant
 
 
 async def store(connection: AsyncConnection, blob: dict[str, Any], document: Readable | None) -> None:
-    """Keeps content and what is read out of it. The same bytes again only renew their time."""
+    """Keeps content and what is read out of it. The same bytes again renew their time, and heal what was damaged."""
     row = insert(Blob).values(blob)
-    await connection.execute(row.on_conflict_do_update(index_elements=["digest"], set_={"stored_at": func.now()}))
+    renewed = {"content": row.excluded.content, "stored_at": func.now()}
+    await connection.execute(row.on_conflict_do_update(index_elements=["digest"], set_=renewed))
     if document is not None:
         await connection.execute(insert(Document).values(_readable(blob["digest"], document)).on_conflict_do_nothing())
 
@@ -35,8 +36,9 @@ async def variant(connection: AsyncConnection, digest: bytes, width: int) -> byt
 
 
 async def keep_variant(connection: AsyncConnection, digest: bytes, width: int, content: bytes) -> None:
-    row = insert(Variant).values(digest=digest, width=width, content=content)
-    await connection.execute(row.on_conflict_do_nothing())
+    """Unless the picture was dropped meanwhile."""
+    made = select(BLOB.digest, literal(width), literal(content)).where(BLOB.digest == digest)
+    await connection.execute(insert(Variant).from_select(["digest", "width", "content"], made).on_conflict_do_nothing())
 
 
 async def drop_unreferenced(engine: AsyncEngine, hours: int) -> int:

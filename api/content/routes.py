@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api import bodies
+from api.caching import is_known
 from api.cid import Cid
 from api.content import service
 from api.content.service import Stored
@@ -36,6 +38,19 @@ BODY = {
         },
     }
 }
+SERVED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The bytes",
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            **{
+                f"image/{kind}": {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("webp", "avif", "png", "jpeg")
+            },
+        },
+    }
+}
+MISSING = (NotFound, UnsupportedMedia, Unprocessable, ContentCorrupt)
 # What somebody uploaded never becomes a page of ours: no script, no frame, no guessing of types.
 INERT = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -57,9 +72,8 @@ async def put_content(request: Request, services: ServicesDep, cid: Cid) -> Stor
     return await service.store(services, await _body(request, services), _declared(request), cid)
 
 
-@router.api_route(
-    "/{cid}", methods=["GET"], response_class=Response, responses=responses(NotFound, UnsupportedMedia, ContentCorrupt)
-)
+@router.head("/{cid}", include_in_schema=False)
+@router.get("/{cid}", response_class=Response, responses=SERVED | responses(*MISSING))
 async def get_content(
     request: Request,
     services: ServicesDep,
@@ -68,7 +82,7 @@ async def get_content(
 ) -> Response:
     """The bytes, checked against their name as they leave; with `width`, the picture scaled down."""
     etag = f'"{cid}{width or ""}"'
-    if request.headers.get("If-None-Match") == etag:
+    if is_known(request, etag):
         return Response(status_code=304, headers=INERT | {"ETag": etag})
     media_type, content = await service.load(services, cid, int(width) if width else None)
     return Response(content, media_type=media_type, headers=INERT | {"ETag": etag})
@@ -79,11 +93,4 @@ def _declared(request: Request) -> str:
 
 
 async def _body(request: Request, services: ServicesDep) -> bytes:
-    """The body, read no further than the largest limit."""
-    limit = max(services.settings.picture_limit, services.settings.json_limit)
-    read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > limit:
-            raise TooLarge(f"Content is at most {limit:,} bytes.")
-    return bytes(read)
+    return await bodies.read(request, max(services.settings.picture_limit, services.settings.json_limit))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import structlog
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import cid
@@ -17,7 +21,10 @@ from api.values import hexed
 
 log = structlog.get_logger(__name__)
 
-JSON = "application/json"
+JSON, SCALED = "application/json", "image/webp"
+# A picture of 40 megapixels takes 160 MB unpacked: two at a time.
+WORKERS = ThreadPoolExecutor(2, "pictures")
+Done = TypeVar("Done")
 SWEEP_SECONDS = 3600.0
 
 
@@ -43,7 +50,7 @@ async def store(services: Services, content: bytes, declared: str, expected: str
         blob |= {"media_type": JSON}
     else:
         blob |= await _picture(content, declared, services.settings)
-    async with services.engine.begin() as connection:
+    async with services.writing.begin() as connection:
         await queries.store(connection, blob, readable)
     return Stored(cid=cid.encode(digest), digest=hexed(digest), size=len(content), media_type=str(blob["media_type"]))
 
@@ -51,37 +58,50 @@ async def store(services: Services, content: bytes, declared: str, expected: str
 async def load(services: Services, name: str, width: int | None) -> tuple[str, bytes]:
     """Media type and bytes. Raises `NotFound`, `ContentCorrupt`; `UnsupportedMedia` for a width of a document."""
     digest = cid.decode(name)
-    async with services.engine.begin() as connection:
+    async with services.engine.connect() as connection:
         if width and (ready := await queries.variant(connection, digest, width)):
-            return "image/webp", ready
+            return SCALED, ready
         blob = await queries.blob(connection, digest)
-        if blob is None:
-            raise NotFound(f"{name} is not here; whoever has it may PUT it.")
-        if cid.digest_of(blob.content) != digest:
-            log.error("content corrupt", cid=name)
-            raise ContentCorrupt("What is stored no longer hashes to its name; whoever has it may PUT it again.")
-        if width is None:
-            return blob.media_type, blob.content
-        if blob.media_type == JSON:
-            raise UnsupportedMedia("Only pictures have widths.")
-        made = await asyncio.to_thread(pictures.scaled, blob.content, width)
-        await queries.keep_variant(connection, digest, width, made)
-        return "image/webp", made
+    if blob is None:
+        raise NotFound(f"{name} is not here; whoever has it may PUT it.")
+    if cid.digest_of(blob.content) != digest:
+        log.error("content corrupt", cid=name)
+        raise ContentCorrupt("What is stored no longer hashes to its name; whoever has it may PUT it again.")
+    if width is None:
+        return blob.media_type, blob.content
+    if blob.media_type == JSON:
+        raise UnsupportedMedia("Only pictures have widths.")
+    return SCALED, await _scaled(services, digest, blob.content, width)
 
 
 async def sweep(engine: AsyncEngine, settings: Settings) -> None:
     """Drops unreferenced content, every hour, for ever."""
     while True:
-        dropped = await queries.drop_unreferenced(engine, settings.unreferenced_hours)
-        log.info("swept content", dropped=dropped)
+        try:
+            dropped = await queries.drop_unreferenced(engine, settings.unreferenced_hours)
+            log.info("swept content", dropped=dropped)
+        except SQLAlchemyError as error:
+            log.warning("content not swept; again in an hour", error=str(error))
         await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def _scaled(services: Services, digest: bytes, content: bytes, width: int) -> bytes:
+    """Made with no connection held, which the pool has few of, and kept for the next caller."""
+    made = await _worked(pictures.scaled, content, width)
+    async with services.writing.begin() as connection:
+        await queries.keep_variant(connection, digest, width, made)
+    return made
+
+
+async def _worked(work: Callable[..., Done], *arguments: Any) -> Done:
+    return await asyncio.get_running_loop().run_in_executor(WORKERS, work, *arguments)
 
 
 async def _picture(content: bytes, declared: str, settings: Settings) -> dict[str, object]:
     if declared not in pictures.TYPES.values():
         raise UnsupportedMedia(f"{declared or 'No type'} is not stored: send JSON, WebP, AVIF, PNG or JPEG.")
     _limit(content, settings.picture_limit, "a picture")
-    actual, width, height = await asyncio.to_thread(pictures.inspect, content, settings.pixel_limit)
+    actual, width, height = await _worked(pictures.inspect, content, settings.pixel_limit)
     if actual != declared:
         raise UnsupportedMedia(f"The bytes are {actual}, not {declared}.")
     return {"media_type": actual, "width": width, "height": height}

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
 from api.columns import CATEGORY, DOCUMENT, LISTING, LISTING_VERSION, MARKET_STATE, PROFILE, SELLER, ProfileDocument
-from api.cursors import Keyset
+from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
 from api.listings import search
@@ -25,7 +25,7 @@ from api.listings.schemas import (
 from api.sellers import queries as sellers
 from api.sellers.schemas import SellerName
 from api.tables import Document as Stored
-from api.values import Money, Token, address, hexed, raw_address
+from api.values import Money, Token, address, hexed, line, raw_address
 from indexer.tables import Category, MarketState, Seller
 
 IN_STOCK = or_(LISTING.stock.is_(None), LISTING.stock > 0)
@@ -136,18 +136,18 @@ def descendants(reader: Reader, category_id: int) -> Select[Any]:
     return select(below.c.category_id)
 
 
-def order(filters: Filters) -> list[ColumnElement[Any]]:
-    """Ascending keys, the last one unique. Prices of different tokens do not compare, so tokens come one by one."""
-    newest = -LISTING.listing_id
+def order(filters: Filters) -> list[Key]:
+    """Keys, the last one unique. Prices of different tokens do not compare, so tokens come one by one."""
+    newest = Key(LISTING.listing_id, True)
     match filters.sort:
         case "price":
-            return [LISTING.token, LISTING.price, LISTING.listing_id]
+            return [Key(LISTING.token), Key(LISTING.price), Key(LISTING.listing_id)]
         case "-price":
-            return [LISTING.token, -LISTING.price, newest]
+            return [Key(LISTING.token), Key(LISTING.price, True), newest]
         case "popular":
-            return [-LISTING.sold, newest]
+            return [Key(LISTING.sold, True), newest]
         case "relevance" if filters.q:
-            return [-search.rank(filters.q), newest]
+            return [Key(search.rank(filters.q), True), newest]
         case _:
             return [newest]
 
@@ -171,7 +171,7 @@ def summary(row: Row[Any], token: Token) -> dict[str, Any]:
         "on_sale": in_stock and not row.paused and row.seller_status == "active" and not row.orders_paused,
         "member_discount_bps": row.member_discount_bps,
         "member_tier": row.member_tier,
-        "category": CategoryName(id=row.category_id, name=row.category_name),
+        "category": CategoryName(id=row.category_id, name=line(row.category_name, 64)),
         "version": row.version,
         "sold": row.sold,
         "created_at": row.created_at,
@@ -180,6 +180,9 @@ def summary(row: Row[Any], token: Token) -> dict[str, Any]:
 
 
 def document(row: Row[Any]) -> Document | None:
+    """What the document says as a listing. A seller may name any document, also a profile: what it lacks is empty."""
     if row.title is None:
         return None
-    return Document(title=row.title, summary=row.summary, images=images(row.images), **row.body)
+    lacking: dict[str, Any] = {"description": "", "attributes": [], "tags": [], "place": None}
+    said = {name: row.body.get(name, empty) for name, empty in lacking.items()}
+    return Document(title=row.title, summary=row.summary, images=images(row.images), **said)

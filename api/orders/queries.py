@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from api import cid
 from api.columns import DOCUMENT, EVENT, LISTING, LISTING_VERSION, ORDER, PROFILE, SELLER, ProfileDocument
-from api.cursors import Keyset
+from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
 from api.listings.schemas import images
@@ -60,7 +60,9 @@ async def page(
     query = select_orders(reader).where(_party(raw_address(account), role))
     if states:
         query = query.where(ORDER.state.in_(states))
-    keyset = Keyset([-ORDER.order_id], (reader.scope.chain_id, reader.scope.market, account.lower(), role, states))
+    keyset = Keyset(
+        [Key(ORDER.order_id, True)], (reader.scope.chain_id, reader.scope.market, account.lower(), role, states)
+    )
     rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
     tokens = await reader.tokens(row.token for row in rows)
     return OrderPage(items=[OrderSummary(**summary(row, tokens[row.token])) for row in rows], next=following)

@@ -26,6 +26,7 @@ CSP = "; ".join(
     ]
 )
 COMPRESSED = {"br": ".br", "gzip": ".gz"}
+RESERVED = {"api", "health", "metrics", "rpc"}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -35,7 +36,7 @@ def router(folder: Path) -> APIRouter:
 
     @routes.api_route("/{path:path}", methods=["GET", "HEAD"])
     async def get_page(request: Request, path: str) -> Response:
-        if path.startswith(("api/", "health/", "rpc")):
+        if path.partition("/")[0] in RESERVED:
             raise NotFound("There is nothing here.")
         file = _inside(folder, path)
         if file is None and "." in path.rpartition("/")[2]:
@@ -52,14 +53,17 @@ def _inside(folder: Path, path: str) -> Path | None:
     """The file of that path, if it is one and lies in the folder."""
     if not path or "\x00" in path:
         return None
-    file = (folder / path).resolve()
-    return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+    try:
+        file = (folder / path).resolve()
+        return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+    except OSError:  # a name that no file system takes
+        return None
 
 
 def _sent(request: Request, file: Path, caching: str) -> Response:
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
-    accepted = request.headers.get("Accept-Encoding", "")
+    accepted = [each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")]
     for encoding, ending in COMPRESSED.items():
         smaller = file.with_name(file.name + ending)
         if encoding in accepted and smaller.exists():

@@ -8,10 +8,10 @@ from sqlalchemy import Row, Select, select
 
 from api import cid
 from api.columns import DOCUMENT, SELLER
-from api.cursors import Keyset
+from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
-from api.sellers.schemas import Seller, SellerPage, SellerPlace
+from api.sellers.schemas import Seller, SellerPage, SellerPlace, Sort
 from api.tables import Document
 from api.values import address, raw_address
 
@@ -25,9 +25,16 @@ def select_sellers(reader: Reader) -> Select[Any]:
     )
 
 
-async def page(reader: Reader, cursor: str | None, limit: int) -> SellerPage:
-    """By address."""
-    keyset = Keyset([SELLER.address], ("sellers", reader.scope.market))
+ORDERS = {
+    "address": [Key(SELLER.address)],
+    "newest": [Key(SELLER.registered_at, True), Key(SELLER.address, True)],
+    "popular": [Key(SELLER.orders, True), Key(SELLER.address, True)],
+}
+
+
+async def page(reader: Reader, sort: Sort, cursor: str | None, limit: int) -> SellerPage:
+    """All sellers, in the order asked for."""
+    keyset = Keyset(ORDERS[sort], ("sellers", reader.scope.chain_id, reader.scope.market, sort))
     result = await reader.all(keyset.page(select_sellers(reader), cursor, limit))
     rows, following = keyset.split(result.all(), limit)
     return SellerPage(items=[shown(row) for row in rows], next=following)

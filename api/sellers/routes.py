@@ -5,21 +5,23 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.dependencies import ReaderDep
-from api.errors import BadRequest, NotFound, Unavailable, responses
+from api.errors import BadRequest, NotFound, Unavailable, Unprocessable, responses
 from api.sellers import queries
-from api.sellers.schemas import Seller, SellerPage
+from api.sellers.schemas import Seller, SellerPage, Sort
 from api.values import AddressPath, CursorQuery, LimitQuery
 
 router = APIRouter(prefix="/sellers", tags=["sellers"])
 
 
-@router.get("", responses=responses(BadRequest, Unavailable))
-async def list_sellers(reader: ReaderDep, limit: LimitQuery = 24, cursor: CursorQuery = None) -> SellerPage:
-    """All sellers of the market, by address."""
-    return await queries.page(reader, cursor, limit)
+@router.get("", responses=responses(BadRequest, Unprocessable, Unavailable))
+async def list_sellers(
+    reader: ReaderDep, sort: Sort = "address", limit: LimitQuery = 24, cursor: CursorQuery = None
+) -> SellerPage:
+    """All sellers of the market; `popular`: most orders first."""
+    return await queries.page(reader, sort, cursor, limit)
 
 
-@router.get("/{address}", responses=responses(NotFound, Unavailable))
+@router.get("/{address}", responses=responses(NotFound, Unprocessable, Unavailable))
 async def get_seller(reader: ReaderDep, address: AddressPath) -> Seller:
     """One seller."""
     return await queries.one(reader, address)

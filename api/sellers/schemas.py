@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 
 from api.values import SELLER
 
+Sort = Literal["address", "newest", "popular"]
+
 
 class SellerName(BaseModel):
     address: str = Field(examples=[SELLER])

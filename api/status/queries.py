@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.columns import CURSOR, MARKET_STATE
 from api.dependencies import Reader, Services
+from api.errors import Unavailable
 from api.status.schemas import Health, IndexerHealth, MarketStatus, Status
 from api.values import Token
 
@@ -37,15 +39,21 @@ async def health(services: Services) -> Health:
     try:
         async with services.engine.connect() as connection:
             cursors = (await connection.execute(select(*CURSOR))).all()
-    except DBAPIError as error:
-        return Health(status="unready", reasons=[f"database: {type(error.orig).__name__}"], indexers={})
-    missing = services.deployments.chains().keys() - {cursor.chain_id for cursor in cursors}
-    reasons = [f"chain {chain_id}: nothing indexed yet" for chain_id in sorted(missing)]
+    except (DBAPIError, PoolTimeout):
+        return Health(status="unready", reasons=["the database does not answer"], database=False, indexers={})
+    reasons = _undeployed(services, {cursor.chain_id for cursor in cursors})
     reasons += [reason for cursor in cursors if (reason := unready(cursor, services))]
-    if not services.deployments.chains():
-        reasons.append("no market is deployed")
     indexers = {cursor.chain_id: _indexer(cursor) for cursor in cursors}
-    return Health(status="unready" if reasons else "ok", reasons=reasons, indexers=indexers)
+    return Health(status="unready" if reasons else "ok", reasons=reasons, database=True, indexers=indexers)
+
+
+def _undeployed(services: Services, indexed: set[int]) -> list[str]:
+    try:
+        chains = services.deployments.chains()
+    except Unavailable as error:
+        return [error.detail]
+    missing = [f"chain {chain_id}: nothing indexed yet" for chain_id in sorted(chains.keys() - indexed)]
+    return missing if chains else ["no market is deployed"]
 
 
 def unready(cursor: Row[Any], services: Services) -> str | None:

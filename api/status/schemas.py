@@ -47,5 +47,6 @@ class IndexerHealth(BaseModel):
 
 class Health(BaseModel):
     status: Literal["ok", "unready"]
-    reasons: list[str]
+    reasons: list[str] = Field(description="why not ready; empty when all is well")
+    database: bool = Field(description="whether it answers")
     indexers: dict[int, IndexerHealth] = Field(description="by chain id")

@@ -11,7 +11,9 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+import pytest_asyncio
 
+from api import logs
 from api.main import create_app
 from api.settings import Settings
 from tests.api import rows
@@ -19,6 +21,7 @@ from tests.api.rows import CHAIN, account
 from tests.conftest import Database
 
 USDC = bytes.fromhex("5fbdb2315678afecb367f032d93f642f64180aa3")
+HERE = Path(__file__).parent
 VISITOR = "203.0.113.7"
 LOOPBACK = "127.0.0.1"
 
@@ -51,44 +54,52 @@ def bea() -> bytes:
     return account(0xBEA0)
 
 
-@pytest.fixture
-def deployments(tmp_path: Path) -> Path:
-    """The folder with the deployments file of the local chain: two coins, one market."""
-    folder = tmp_path / "deployments"
-    folder.mkdir()
-    write_deployments(folder)
-    return folder
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all tests here, so that they may share one running API."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    """A built page."""
-    folder = tmp_path / "page"
-    (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>Stoa</title>")
-    return folder
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Settings of the folders: a deployments file of the local chain with two coins and one market, a built page."""
+    deployments, page = tmp_path_factory.mktemp("deployments"), tmp_path_factory.mktemp("page")
+    write_deployments(deployments)
+    (page / "index.html").write_text("<!doctype html><title>Stoa</title>")
+    return {"deployments": deployments, "page": page}
 
 
-@pytest.fixture
-def serve(deployments: Path, page: Path) -> Serve:
+@pytest.fixture(scope="session")
+def serve(folders: dict[str, Path]) -> Serve:
     """Starts the API on a database, for a client at an address; keywords change its settings."""
 
     @asynccontextmanager
     async def run(database: Database, client: str = LOOPBACK, **changes: Any) -> AsyncIterator[httpx.AsyncClient]:
         named = {"API_DATABASE_URL": database.url("stoa_api"), "RPC_URLS": changes.pop("rpc_urls", "")}
-        app = create_app(Settings(deployments=deployments, page=page, **(named | changes)))
+        app = create_app(Settings(**(folders | named | changes)))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(client, 50_000))
-        async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://stoa") as c:
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://stoa") as c,
+        ):
             yield c
 
     return run
 
 
-@pytest.fixture
-async def api(market: Database, serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
-    """The API in front of a market that a test may fill."""
-    async with serve(market) as client:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def running(only_database: Database, serve: Serve) -> AsyncIterator[httpx.AsyncClient]:
+    """The API, started once."""
+    logs.configure()
+    async with serve(only_database) as client:
         yield client
+
+
+@pytest.fixture
+def api(running: httpx.AsyncClient, market: Database) -> httpx.AsyncClient:
+    """The API in front of a market that a test may fill."""
+    return running
 
 
 @pytest.fixture(scope="session")

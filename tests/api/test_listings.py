@@ -136,7 +136,9 @@ async def test_list_listings__pages_under_ties__are_the_whole_order_without_gap_
         {"id": n, "price": 2**200 + n % 3, "sold": n % 4, "token": USDC if n % 2 else rows.NATIVE} for n in range(1, 31)
     ]
     for fact in facts:
-        rows.write(market, *rows.listing(fact["id"], silas, **{name: fact[name] for name in ("price", "sold", "token")}))
+        rows.write(
+            market, *rows.listing(fact["id"], silas, **{name: fact[name] for name in ("price", "sold", "token")})
+        )
     expected = [fact["id"] for fact in sorted(facts, key=SORTS[sort])]
     for limit in (1, 7, 10, 30, 100):
         assert ids(await whole(api, PATH, sort=sort, limit=limit)) == expected
