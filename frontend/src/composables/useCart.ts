@@ -42,6 +42,8 @@ export function useCart() {
     count: computed(() => lines.value.reduce((sum, line) => sum + line.quantity, 0)),
     add: (line: CartLine) => (lines.value = added(lines.value, line)),
     remove: (ids: number[]) => (lines.value = lines.value.filter((line) => !ids.includes(line.listingId))),
+    replace: (line: CartLine) =>
+      (lines.value = lines.value.map((each) => (each.listingId === line.listingId ? line : each))),
     setQuantity,
   };
 }

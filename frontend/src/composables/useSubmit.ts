@@ -15,7 +15,8 @@ export function useSubmit() {
     busy.value = true;
     problem.value = null;
     try {
-      const outcome = await run(await prepare());
+      const steps = (await prepare()).map((step) => ({ token, ...step }));
+      const outcome = await run(steps);
       if (outcome.ok) return outcome.mined;
       problem.value = await describe(outcome.problem, token);
     } catch (failure) {

@@ -11,6 +11,8 @@ import { useWallet } from "./useWallet";
 export interface Step {
   label: string;
   params?: Record<string, string | number>;
+  /** Token that its amounts are in, for the words of an error. */
+  token?: string;
   call: Call | (() => Promise<Call>);
   /** Where its result can be seen; may be known only from what was mined. */
   to?: string | ((mined: Mined) => string | undefined);
@@ -40,11 +42,12 @@ function update(id: string, event: TrayEvent): void {
   save();
 }
 
-function put(step: Pick<Step, "label" | "params">, chainId: number, from: string): TrayItem {
+function put(step: Pick<Step, "label" | "params" | "token">, chainId: number, from: string): TrayItem {
   const item: TrayItem = {
     id: crypto.randomUUID(),
     label: step.label,
     params: step.params ?? {},
+    token: step.token,
     chainId,
     from,
     state: "signing",

@@ -19,6 +19,8 @@ export interface TrayItem {
   /** Message key of what is being done, with its parameters. */
   label: string;
   params: Record<string, string | number>;
+  /** Token that its amounts are in. */
+  token?: string;
   chainId: number;
   from: string;
   state: TrayState;
