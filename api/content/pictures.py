@@ -28,7 +28,9 @@ def inspect(content: bytes, pixel_limit: int) -> tuple[str, int, int]:
                     raise TooLarge(f"{picture.width} × {picture.height} is more than {pixel_limit:,} pixels.")
                 picture.load()
                 return TYPES[str(picture.format)], picture.width, picture.height
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:  # Pillow's own limit, above any sensible one of ours
+        raise TooLarge(f"A picture is at most {pixel_limit:,} pixels.") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise UnsupportedMedia("This is not a WebP, AVIF, PNG or JPEG picture.") from None
 
 

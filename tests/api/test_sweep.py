@@ -1,0 +1,89 @@
+"""Content that nothing on chain names is dropped after a day; what is named stays, with the pictures that it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from api import cid
+from api.content import queries
+from api.migrate import psycopg_url
+from tests.api import rows
+from tests.api.content import CONTENT, digest, name, picture, publish, upload
+from tests.conftest import Database
+
+PHOTO, PORTRAIT, OTHER = (picture(colour=colour) for colour in ("red", "green", "blue"))
+
+
+async def sweep(market: Database) -> int:
+    engine = create_async_engine(psycopg_url(market.url("stoa_api")))
+    try:
+        return await queries.drop_unreferenced(engine, 24)
+    finally:
+        await engine.dispose()
+
+
+def age(market: Database, hours: int) -> None:
+    with psycopg.connect(market.url()) as connection:
+        connection.execute("UPDATE app.blob SET stored_at = now() - make_interval(hours => %s)", [hours])
+
+
+async def is_there(api: httpx.AsyncClient, content: bytes) -> bool:
+    return (await api.get(f"{CONTENT}/{name(content)}")).status_code == 200
+
+
+async def test_sweep__named_by_nothing_for_a_day__is_dropped(api: httpx.AsyncClient, market: Database) -> None:
+    await upload(api, PHOTO, "image/png")
+    await api.get(f"{CONTENT}/{name(PHOTO)}?width=320")
+    await publish(api, {"title": "Never listed"})
+    age(market, 23)
+    assert await sweep(market) == 0
+    age(market, 25)
+    assert await sweep(market) == 2
+    assert not await is_there(api, PHOTO)
+
+
+async def test_sweep__uploaded_again__has_another_day(api: httpx.AsyncClient, market: Database) -> None:
+    await upload(api, PHOTO, "image/png")
+    age(market, 25)
+    await upload(api, PHOTO, "image/png")
+    assert await sweep(market) == 0
+
+
+async def test_sweep__pictures_of_listings_and_profiles__stay(
+    api: httpx.AsyncClient, market: Database, silas: bytes
+) -> None:
+    for each in (PHOTO, PORTRAIT, OTHER):
+        await upload(api, each, "image/png")
+    document = await publish(api, {"title": "Bowl", "images": [{"cid": name(PHOTO)}]})
+    profile = await publish(api, {"name": "Sofia", "image": name(PORTRAIT)})
+    rows.write(market, *rows.listing(1, silas, content=document), rows.seller(rows.account(7), profile=profile))
+    age(market, 25)
+    assert await sweep(market) == 1
+    assert [await is_there(api, each) for each in (PHOTO, PORTRAIT, OTHER)] == [True, True, False]
+    assert (await api.get(f"{CONTENT}/{cid.encode(document)}")).status_code == 200
+
+
+@pytest.mark.parametrize("field", ["started_document", "delivered_document"])
+async def test_sweep__documents_of_orders__stay(
+    api: httpx.AsyncClient, market: Database, silas: bytes, bea: bytes, field: str
+) -> None:
+    tracking = await publish(api, {"tracking": "RR123456785PT"})
+    facts: dict[str, Any] = {field: tracking}
+    rows.write(market, *rows.listing(1, silas), rows.order(1, bea, silas, **facts))
+    age(market, 25)
+    assert await sweep(market) == 0
+
+
+async def test_sweep__only_an_earlier_version_names_it__stays(
+    api: httpx.AsyncClient, market: Database, silas: bytes
+) -> None:
+    await upload(api, PHOTO, "image/png")
+    listing, first = rows.listing(1, silas, content=digest(PHOTO))
+    rows.write(market, listing.model_copy(update={"content": rows.hash32(9)}), first)  # type: ignore[attr-defined]
+    age(market, 25)
+    assert await sweep(market) == 0
