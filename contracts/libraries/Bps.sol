@@ -6,7 +6,7 @@ pragma solidity ^0.8.37;
 library Bps {
     uint256 internal constant ONE = 10_000;
 
-    /// @return `bps` ten-thousandths of `amount`, rounded down. `amount` is at most a uint96, so nothing overflows.
+    /// @return `bps` ten-thousandths of `amount`, rounded down. `amount` is at most a price times a quantity, 128 bits, so nothing overflows.
     function share(uint256 amount, uint256 bps) internal pure returns (uint256) {
         unchecked {
             return (amount * bps) / ONE;

@@ -187,7 +187,7 @@ class Twin:
             for holder in (*self.accounts, book.address):
                 data = _call(interface, "balanceOf", (holder,))
                 yield f"{token} of {holder}", token, data, book.outside.wallets[holder, token]
-            for owner in self.accounts:
+            for owner in map(address_of, (*BUYERS, *SELLERS)):
                 data = _call(interface, "allowance", (owner, book.address))
                 yield f"{token} allowed by {owner}", token, data, book.outside.allowances[owner, token]
 

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from tests.contracts.machine import BUYERS, NAMES, SELLERS, address_of
 from tests.model.values import MAX_WINDOW, MIN_WINDOW, NOBODY, UNLIMITED, Kind, Terms
 
+ALL, ALL_AND_ONE = -1, -2
+"""Quantities: the whole stock, and a unit more."""
+
 numbers = st.sampled_from(range(64))
 """Picks one of the things there are; the highest few pick one there is not."""
 
@@ -40,7 +43,7 @@ small = st.sampled_from(range(1, 60))
 prices = st.one_of(small, st.integers(1, 10**18), st.sampled_from([0, 2**96 - 1]))
 stocks = st.one_of(st.integers(0, 8), st.sampled_from([UNLIMITED, UNLIMITED - 1, UNLIMITED - 2]))
 restocks = st.one_of(st.integers(-4, 8), st.sampled_from([-(2**63), 2**63 - 1, UNLIMITED - 1, UNLIMITED]))
-quantities = st.sampled_from([1, 1, 1, 1, 2, 2, 3, 3, 4, 5, 7, 1, 2, 3, 0, UNLIMITED])
+quantities = st.sampled_from([1, 1, 1, 1, 2, 2, 2, 3, 3, 5, ALL, ALL, ALL_AND_ONE, 0, UNLIMITED])
 windows = st.sampled_from([MIN_WINDOW] * 3 + [7 * 86_400, MAX_WINDOW, MIN_WINDOW - 1, MAX_WINDOW + 1])
 fees = st.one_of(st.integers(0, 1_001), st.sampled_from([250, 1_000, 65_535]))
 shares = st.sampled_from([0, 1, 2_000, 10_000, 10_001])
