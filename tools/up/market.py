@@ -79,7 +79,7 @@ class Market:
             str(anvil()),
             *["--host", "127.0.0.1", "--port", str(self.place.chain_port), "--chain-id", str(CHAIN_ID)],
             *["--state", str(self.place.chain_state), "--state-interval", "1"],
-            *["--preserve-historical-states", "--silent"],
+            "--silent",
             *past,
         )
         await self._until("the local chain", self._chain_answers)
