@@ -1,5 +1,5 @@
 /** Accounts for a visitor without a wallet, on a local chain only. Their keys are public: the coins are play money. */
-import { createWalletClient, http, numberToHex, type EIP1193RequestFn, type Hex } from "viem";
+import { createPublicClient, http, numberToHex, type Address, type EIP1193RequestFn, type Hex } from "viem";
 import { mnemonicToAccount, type HDAccount } from "viem/accounts";
 import type { Status } from "@/api/types";
 import { chainOf } from "./client";
@@ -30,9 +30,33 @@ export function announceDemoAccounts(status: Status): void {
   }
 }
 
+interface Asked {
+  to: Address;
+  data?: Hex;
+  value?: Hex;
+  gas?: Hex;
+}
+
+/** A method that this wallet does not have, as EIP-1193 says it. */
+class Unsupported extends Error {
+  readonly code = 4200;
+}
+
 function providerOf(status: Status, account: HDAccount): { request: EIP1193RequestFn; on(): void; removeListener(): void } {
   const chain = chainOf(status);
-  const client = createWalletClient({ account, chain, transport: http() });
+  const client = createPublicClient({ chain, transport: http() });
+
+  async function send({ to, data, value, gas }: Asked): Promise<Hex> {
+    const call = { to, data, value: value === undefined ? 0n : BigInt(value) };
+    const [nonce, fees, limit] = await Promise.all([
+      client.getTransactionCount({ address: account.address, blockTag: "pending" }),
+      client.estimateFeesPerGas(),
+      gas === undefined ? client.estimateGas({ account: account.address, ...call }) : BigInt(gas),
+    ]);
+    const serializedTransaction = await account.signTransaction({ ...call, ...fees, chainId: chain.id, type: "eip1559", nonce, gas: limit });
+    return client.sendRawTransaction({ serializedTransaction });
+  }
+
   const own: Record<string, (params: never) => unknown> = {
     eth_chainId: () => numberToHex(chain.id),
     eth_accounts: () => (localStorage.getItem(APPROVED) === account.address ? [account.address] : []),
@@ -44,18 +68,13 @@ function providerOf(status: Status, account: HDAccount): { request: EIP1193Reque
     wallet_switchEthereumChain: () => null,
     personal_sign: ([message]: [Hex]) => account.signMessage({ message: { raw: message } }),
     eth_signTypedData_v4: ([, data]: [Hex, string]) => account.signTypedData(JSON.parse(data)),
-    eth_sendTransaction: ([{ to, data, value, gas }]: [{ to: Hex; data?: Hex; value?: Hex; gas?: Hex }]) =>
-      client.sendTransaction({
-        to,
-        data,
-        value: value === undefined ? undefined : BigInt(value),
-        gas: gas === undefined ? undefined : BigInt(gas),
-      }),
+    eth_sendTransaction: ([asked]: [Asked]) => send(asked),
   };
   const request = async ({ method, params }: { method: string; params?: unknown }): Promise<unknown> => {
     const known = own[method];
     if (known) return known(params as never);
-    // An account without a wallet of its own has no more to say: the rest is the chain's to answer.
+    if (method.startsWith("wallet_")) throw new Unsupported(method);
+    // What is no question to a wallet is the chain's to answer.
     return client.request({ method, params } as never);
   };
   const silent = (): void => undefined;
