@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from api.errors import Unavailable
-from api.values import Token, address
+from api.values import Token, address, raw_address
 
 
 class Native(msgspec.Struct):
@@ -21,6 +21,10 @@ class ListedToken(msgspec.Struct):
     symbol: str
     name: str
     decimals: int
+
+    def shown(self) -> Token:
+        raw = raw_address(self.address)
+        return Token(address=address(raw), symbol=self.symbol, name=self.name, decimals=self.decimals)
 
 
 class Contract(msgspec.Struct):

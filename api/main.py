@@ -69,9 +69,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     node = Node(settings.urls)
     blocks = Blocks(settings.database_url)
-    deployments, tokens = Deployments(settings.deployments), Tokens(engine, node)
-    app.state.services = Services(settings, reading, engine, deployments, blocks, node, tokens)
-    tasks = [asyncio.create_task(blocks.run()), asyncio.create_task(content.sweep(engine, settings))]
+    naming = create_async_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+    deployments, tokens = Deployments(settings.deployments), Tokens(naming, node)
+    services = Services(settings, reading, engine, deployments, blocks, node, tokens)
+    app.state.services = services
+    tasks = [asyncio.create_task(blocks.run()), asyncio.create_task(content.sweep(services))]
     try:
         yield
     finally:
@@ -80,6 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         await node.close()
         await engine.dispose()
+        await naming.dispose()
 
 
 def _describe_problems(app: FastAPI) -> None:

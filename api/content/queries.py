@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal, literal_column, select, true, union
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    CompoundSelect,
+    LargeBinary,
+    all_,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    union,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api import cid
-from api.columns import BLOB, DOCUMENT, LISTING_VERSION, ORDER, SELLER, VARIANT
+from api.columns import BLOB, CURSOR, DOCUMENT, LISTING_VERSION, ORDER, SELLER, VARIANT
 from api.content.documents import ListingDocument, Readable
 from api.tables import Blob, Document, Variant
+
+Markets = Mapping[int, Collection[int]]
+FRESH = timedelta(minutes=5)  # since a node last answered the indexer
 
 
 async def store(connection: AsyncConnection, blob: dict[str, Any], document: Readable | None) -> None:
@@ -41,25 +58,32 @@ async def keep_variant(connection: AsyncConnection, digest: bytes, width: int, c
     await connection.execute(insert(Variant).from_select(["digest", "width", "content"], made).on_conflict_do_nothing())
 
 
-async def drop_unreferenced(engine: AsyncEngine, hours: int) -> int:
-    """Deletes what nothing on chain names, directly or through a document that it names, once `hours` old."""
-    named = _named()
-    images = func.jsonb_array_elements(DOCUMENT.images).table_valued("value")
-    cids = union(
-        select(images.c.value.op("->>")("cid"))
-        .select_from(Document)
-        .join(images, true())
-        .where(DOCUMENT.digest.in_(named)),
-        select(DOCUMENT.body["image"].astext).where(DOCUMENT.digest.in_(named)),
-    )
-    async with engine.begin() as connection:
-        pictures = [cid.decode(each) for each in (await connection.execute(cids)).scalars() if each]
+async def drop_unreferenced(engine: AsyncEngine, hours: int, markets: Markets) -> int:
+    """Deletes what nothing on chain names, directly or through a document that it names, once `hours` old.
+
+    `markets` are the deployed ones by chain id. While one of them is not indexed up to the head, nobody knows what the
+    chain names, and nothing is deleted.
+    """
+    async with engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection, connection.begin():
+        if not await _all_known(connection, markets):
+            return 0
+        cids = (await connection.execute(_pictures())).scalars()
+        pictures = literal([cid.decode(each) for each in cids if each], ARRAY(LargeBinary))
+        named = _named().subquery("named")
+        is_named = exists(select(literal(1)).select_from(named).where(named.c.digest == BLOB.digest))
         old = BLOB.stored_at < func.now() - timedelta(hours=hours)
-        doomed = delete(Blob).where(old, BLOB.digest.not_in(named), BLOB.digest.not_in(pictures))
+        doomed = delete(Blob).where(old, ~is_named, BLOB.digest != all_(pictures))
         return (await connection.execute(doomed)).rowcount
 
 
-def _named() -> Select[Any]:
+async def _all_known(connection: AsyncConnection, markets: Markets) -> bool:
+    at_head = (CURSOR.status == "live") & (CURSOR.head_seen_at > func.now() - FRESH)
+    rows = await connection.execute(select(CURSOR.chain_id, CURSOR.markets).where(at_head))
+    indexed = {row.chain_id: set(row.markets) for row in rows}
+    return bool(markets) and all(set(numbers) <= indexed.get(chain, set()) for chain, numbers in markets.items())
+
+
+def _named() -> CompoundSelect[Any]:
     """Digests on chain: documents of listings (any version), of sellers and of orders."""
     sources = (
         LISTING_VERSION.content,
@@ -68,7 +92,15 @@ def _named() -> Select[Any]:
         ORDER.started_document,
         ORDER.delivered_document,
     )
-    return union(*(select(source).where(source.is_not(None)) for source in sources)).subquery("named").select()
+    return union_all(*(select(source.label("digest")).where(source.is_not(None)) for source in sources))
+
+
+def _pictures() -> CompoundSelect[Any]:
+    """Names of the pictures in documents that the chain names."""
+    images = func.jsonb_array_elements(DOCUMENT.images).table_valued("value")
+    in_listings = select(images.c.value.op("->>")("cid")).select_from(Document).join(images, true())
+    in_profiles = select(DOCUMENT.body["image"].astext)
+    return union(*(each.where(DOCUMENT.digest.in_(_named())) for each in (in_listings, in_profiles)))
 
 
 def _readable(digest: bytes, document: Readable) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import cid
 from api.content import documents, pictures, queries
 from api.dependencies import Services
-from api.errors import ContentCorrupt, ContentMismatch, NotFound, TooLarge, UnsupportedMedia
+from api.errors import ContentCorrupt, ContentMismatch, NotFound, TooLarge, Unavailable, UnsupportedMedia
 from api.settings import Settings
 from api.values import hexed
 
@@ -74,13 +73,16 @@ async def load(services: Services, name: str, width: int | None) -> tuple[str, b
     return SCALED, await _scaled(services, digest, blob.content, width)
 
 
-async def sweep(engine: AsyncEngine, settings: Settings) -> None:
+async def sweep(services: Services) -> None:
     """Drops unreferenced content, every hour, for ever."""
     while True:
         try:
-            dropped = await queries.drop_unreferenced(engine, settings.unreferenced_hours)
+            deployed = services.deployments.chains()
+            markets = {chain_id: [each.market for each in chain.markets] for chain_id, chain in deployed.items()}
+            hours = services.settings.unreferenced_hours
+            dropped = await queries.drop_unreferenced(services.writing, hours, markets)
             log.info("swept content", dropped=dropped)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Unavailable) as error:
             log.warning("content not swept; again in an hour", error=str(error))
         await asyncio.sleep(SWEEP_SECONDS)
 

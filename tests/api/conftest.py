@@ -83,6 +83,7 @@ def serve(folders: dict[str, Path]) -> Serve:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url="http://stoa") as c,
         ):
+            c.services = app.state.services  # type: ignore[attr-defined]
             yield c
 
     return run
@@ -138,7 +139,12 @@ def market(database: Database, silas: bytes, selma: bytes) -> Database:
 
 def write_deployments(folder: Path, chain_id: int = CHAIN, markets: int = 1) -> Path:
     """As the deploy script writes it."""
-    contract = {"address": "0x" + "cf" * 20, "arguments": [], "transaction": "0x" + "00" * 32, "block": 1}
+    contract = {
+        "address": "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359",
+        "arguments": [],
+        "transaction": "0x" + "00" * 32,
+        "block": 1,
+    }
     document = {
         "chain_id": chain_id,
         "genesis": "0x" + "01" * 32,

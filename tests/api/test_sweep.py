@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -19,10 +20,10 @@ from tests.conftest import Database
 PHOTO, PORTRAIT, OTHER = (picture(colour=colour) for colour in ("red", "green", "blue"))
 
 
-async def sweep(market: Database) -> int:
+async def sweep(market: Database, markets: queries.Markets | None = None) -> int:
     engine = create_async_engine(psycopg_url(market.url("stoa_api")))
     try:
-        return await queries.drop_unreferenced(engine, 24)
+        return await queries.drop_unreferenced(engine, 24, {rows.CHAIN: [rows.MARKET]} if markets is None else markets)
     finally:
         await engine.dispose()
 
@@ -87,3 +88,49 @@ async def test_sweep__only_an_earlier_version_names_it__stays(
     rows.write(market, listing.model_copy(update={"content": rows.hash32(9)}), first)  # type: ignore[attr-defined]
     age(market, 25)
     assert await sweep(market) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "status = 'backfill'",
+        "status = 'rebuilding'",
+        "markets = '[]'",
+        "head_seen_at = now() - interval '6 minutes'",
+        "chain_id = 10",
+    ],
+)
+async def test_sweep__market_not_indexed_to_the_head__drops_nothing(
+    api: httpx.AsyncClient, market: Database, changes: str
+) -> None:
+    """An indexer that starts anew has empty tables: all content would look as if nothing named it."""
+    await upload(api, PHOTO, "image/png")
+    age(market, 25)
+    with psycopg.connect(market.url()) as connection:
+        connection.execute(f"UPDATE chain.cursor SET {changes}")
+    assert await sweep(market) == 0
+    assert await is_there(api, PHOTO)
+
+
+async def test_sweep__nothing_or_another_market_deployed__drops_nothing(
+    api: httpx.AsyncClient, market: Database
+) -> None:
+    await upload(api, PHOTO, "image/png")
+    age(market, 25)
+    assert await sweep(market, {}) == 0
+    assert await sweep(market, {rows.CHAIN: [1, 2]}) == 0
+    assert await sweep(market, {rows.CHAIN: [1], 10: [1]}) == 0
+    assert await sweep(market) == 1
+
+
+async def test_sweep__more_pictures_than_a_statement_has_parameters__is_one_statement(
+    api: httpx.AsyncClient, market: Database, silas: bytes
+) -> None:
+    await upload(api, PHOTO, "image/png")
+    document = await publish(api, {"title": "Bowl"})
+    rows.write(market, *rows.listing(1, silas, content=document))
+    images = json.dumps([{"cid": cid.encode(rows.hash32(number))} for number in range(70_000)])
+    with psycopg.connect(market.url()) as connection:
+        connection.execute("UPDATE app.document SET images = %s", [images])
+    age(market, 25)
+    assert await sweep(market) == 1
