@@ -13,13 +13,13 @@ from api.columns import CURSOR, MARKET_STATE
 from api.dependencies import Reader, Services
 from api.errors import Unavailable
 from api.status.schemas import Health, IndexerHealth, MarketStatus, Status
-from api.values import Token
+from api.values import address
+from api.values import raw_address as to_raw
 
 
 async def status(reader: Reader, services: Services) -> Status:
     scope, chain, cursor = reader.scope, reader.scope.chain, reader.cursor
     state = (await reader.all(select(*MARKET_STATE).where(scope.covers(MARKET_STATE)))).one_or_none()
-    listed = [Token(**{name: getattr(token, name) for name in Token.model_fields}) for token in chain.tokens]
     return Status(
         chain_id=chain.chain_id,
         chain_name=chain.name or f"Chain {chain.chain_id}",
@@ -28,7 +28,7 @@ async def status(reader: Reader, services: Services) -> Status:
         head_block=cursor.head_number if cursor else None,
         ready=cursor is not None and not unready(cursor, services),
         native=chain.coin,
-        tokens=listed,
+        tokens=[token.shown() for token in chain.tokens],
         market=_market(state, reader),
         rpc="/rpc" if scope.local or services.settings.public_rpc else None,
     )
@@ -85,6 +85,6 @@ def _market(state: Row[Any] | None, reader: Reader) -> MarketStatus:
     deployed = next(each for each in reader.scope.chain.markets if each.market == reader.scope.market)
     return MarketStatus(
         market=reader.scope.market,
-        contracts={name: contract.address for name, contract in deployed.contracts.items()},
+        contracts={name: address(to_raw(each.address)) for name, each in deployed.contracts.items()},
         **figures,
     )
