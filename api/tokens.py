@@ -6,6 +6,7 @@ import asyncio
 import time
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from api.values import NATIVE, Token, address, raw_address
 log = structlog.get_logger(__name__)
 
 ANSWER_SECONDS = 2.0  # that a reader waits for names
-PAUSE_SECONDS = 5.0  # in which a node that did not answer is not asked again
+PAUSE_SECONDS = 5.0  # in which a token that no node told of is not asked about again
 AT_ONCE = 8  # tokens asked about
 
 Known = dict[bytes, Token]
@@ -36,7 +37,7 @@ class Tokens:
         self._node = node
         self._said: dict[int, Known] = {}
         self._asking = asyncio.Semaphore(AT_ONCE)
-        self._again_at = 0.0
+        self.resting: dict[tuple[int, bytes], float] = {}  # until when, by chain and address
 
     async def of(self, chain: Chain, addresses: Iterable[bytes]) -> Known:
         """The tokens with these addresses. Asks the chain, once, for those that nobody knows.
@@ -59,24 +60,43 @@ class Tokens:
             return {row.address: _token(row.address, row.symbol, row.name, row.decimals) for row in rows}
 
     async def _asked(self, chain_id: int, missing: set[bytes]) -> Known:
-        """Those that the chain told in time; what it told is kept for good."""
-        if not missing or time.monotonic() < self._again_at:
+        """Those that the chain told in time; what it told is kept for good. Each fails alone, and then rests."""
+        due = [raw for raw in sorted(missing) if self.resting.get((chain_id, raw), 0.0) <= time.monotonic()]
+        if not due:
             return {}
+        asking = {raw: asyncio.create_task(self._ask(raw)) for raw in due}
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                told = await asyncio.gather(*(self._ask(raw) for raw in sorted(missing)))
-        except (TimeoutError, Unavailable) as error:
-            self._again_at = time.monotonic() + PAUSE_SECONDS
-            log.warning("tokens not known", tokens=len(missing), reason=str(error) or "no answer in time")
-            return {}
-        rows = [{"chain_id": chain_id, "address": raw, **token.model_dump(exclude={"address"})} for raw, token in told]
+            await asyncio.wait(asking.values(), timeout=ANSWER_SECONDS)
+            told = {raw: task.result() for raw, task in asking.items() if task.done()}
+        finally:
+            for task in asking.values():
+                task.cancel()
+        known = {raw: token for raw, token in told.items() if token}
+        self._rest(chain_id, asking.keys() - known.keys())
+        if known:
+            await self._keep(chain_id, known)
+        return known
+
+    async def _ask(self, raw: bytes) -> Token | None:
+        async with self._asking:
+            try:
+                return _token(raw, *await self._node.token(raw))
+            except Unavailable:
+                return None
+
+    def _rest(self, chain_id: int, untold: Iterable[bytes]) -> None:
+        for raw in untold:
+            self.resting[chain_id, raw] = time.monotonic() + PAUSE_SECONDS
+            log.warning("token not known", chain_id=chain_id, token=address(raw))
+
+    async def _keep(self, chain_id: int, known: Known) -> None:
+        rows = [{"chain_id": chain_id, "address": raw} | _names(token) for raw, token in known.items()]
         async with self._engine.begin() as connection:
             await connection.execute(insert(tables.Token).values(rows).on_conflict_do_nothing())
-        return dict(told)
 
-    async def _ask(self, raw: bytes) -> tuple[bytes, Token]:
-        async with self._asking:
-            return raw, _token(raw, *await self._node.token(raw))
+
+def _names(token: Token) -> dict[str, Any]:
+    return token.model_dump(exclude={"address"})
 
 
 def _listed(chain: Chain) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from api.node import Node
 from tests.api import rows
 from tests.api.conftest import Serve
 from tests.conftest import Database
+from tests.indexer.node import Anvil
 
 SYMBOL, NAME, DECIMALS = "0x95d89b41", "0x06fdde03", "0x313ce567"
 STRANGE = rows.account(0x57A6)
@@ -42,6 +44,13 @@ class Contract:
         node = Node(["http://node"])
         node.client = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
         return node
+
+
+@pytest.fixture(scope="module")
+def chain() -> Iterator[Anvil]:
+    running = Anvil()
+    yield running
+    running.stop()
 
 
 def text(value: str) -> bytes:
@@ -107,7 +116,7 @@ async def test_token__node_makes_no_sense__market_is_shown_and_it_is_asked_again
         price = (await client.get("/api/listings")).json()["items"][0]["price"]
         assert (price["amount"], price["symbol"], price["decimals"]) == ("5", None, 0)
         known(client, Contract(symbol=text("DAI"), decimals=encode(["uint8"], [18])))
-        client.services.tokens._again_at = 0  # type: ignore[attr-defined]
+        client.services.tokens.resting.clear()  # type: ignore[attr-defined]
         assert (await client.get("/api/listings")).json()["items"][0]["price"]["symbol"] == "DAI"
 
 
@@ -130,6 +139,34 @@ async def test_token__node_is_silent__market_is_shown_in_time_and_nobody_else_wa
             price = (await client.get("/api/listings")).json()["items"][0]["price"]
             assert (price["amount"], price["symbol"], price["decimals"]) == ("5", None, 0)
     assert asked == 1
+
+
+@pytest.mark.parametrize("code", ["fe", "60006000fd", "5b600056", "01", "600056", "620fffff6000f3", ""])
+async def test_token__contract_that_fails_in_any_way__is_nameless_and_no_fault_of_the_node(
+    chain: Anvil, code: str
+) -> None:
+    """An invalid opcode, a revert, an endless loop, an empty stack, a jump nowhere, a megabyte returned, no code."""
+    chain.rpc("anvil_setCode", f"0x{STRANGE.hex()}", f"0x{code}")
+    node = Node([chain.url])
+    assert await node.token(STRANGE) == (None, None, 0)
+    await node.close()
+
+
+async def test_token__one_that_the_node_cannot_tell__takes_no_other_name_away(
+    market: Database, serve: Serve, silas: bytes
+) -> None:
+    """Whoever lists something for a poisonous token must not make all other prices nameless."""
+    poison, dai = rows.account(0xBAD0), Contract(symbol=text("DAI"), decimals=encode(["uint8"], [18]))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        to = orjson.loads(request.content)[0]["params"][0]["to"]
+        return httpx.Response(500) if to == f"0x{poison.hex()}" else dai.answer(request)
+
+    rows.write(market, *rows.listing(1, silas, token=poison), *rows.listing(2, silas, token=STRANGE))
+    async with serve(market, rpc_urls="http://node") as client:
+        client.services.node.client = httpx.AsyncClient(transport=httpx.MockTransport(answer))  # type: ignore[attr-defined]
+        items = (await client.get("/api/listings")).json()["items"]
+    assert {item["id"]: item["price"]["symbol"] for item in items} == {1: None, 2: "DAI"}
 
 
 async def test_token__many_unknown_at_once__are_all_named(market: Database, serve: Serve, silas: bytes) -> None:
