@@ -12,7 +12,10 @@ function direction(layer, forbidden) {
     group: [`@/${name}/*`, `@/${name}`],
     message: `${layer} must not import ${name}: imports go pages → components → composables → queries → api, chain → lib`,
   }));
-  return { files: [`src/${layer}/**/*.{ts,vue}`], rules: { "no-restricted-imports": ["error", { patterns }] } };
+  return {
+    files: [`src/${layer}/**/*.{ts,vue}`],
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
 }
 
 export default ts.config(
@@ -45,11 +48,19 @@ export default ts.config(
   direction("queries", ["pages", "components", "composables"]),
   direction("api", ["pages", "components", "composables", "queries", "chain"]),
   direction("chain", ["pages", "components", "composables", "queries"]),
-  direction("lib", LAYERS.filter((name) => name !== "lib")),
+  direction(
+    "lib",
+    LAYERS.filter((name) => name !== "lib"),
+  ),
   {
     // The server is read in one place only.
     files: ["src/{pages,components,composables}/**/*.{ts,vue}"],
     ignores: ["src/composables/useUpload.ts"],
-    rules: { "@typescript-eslint/no-restricted-imports": ["error", { paths: [{ name: "@/api/client", message: "read the server in queries/" }] }] },
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { paths: [{ name: "@/api/client", message: "read the server in queries/" }] },
+      ],
+    },
   },
 );

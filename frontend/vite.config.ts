@@ -17,7 +17,12 @@ export default defineConfig(({ mode }) => ({
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
   server: { proxy: { "/api": api, "/rpc": api, "/health": api } },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 }));

@@ -33,7 +33,16 @@ async function abi(name, constant, keep = () => true) {
 // Events are the indexer's to read; the page reads its own calls, errors, and the ids of what it made.
 const made = ["OrderPlaced", "ListingCreated"];
 const called = ({ type, name }) => type === "function" || type === "error" || made.includes(name);
-const erc20 = ["allowance", "approve", "balanceOf", "nonces", "eip712Domain", "permit", "DOMAIN_SEPARATOR", "name"];
+const erc20 = [
+  "allowance",
+  "approve",
+  "balanceOf",
+  "nonces",
+  "eip712Domain",
+  "permit",
+  "DOMAIN_SEPARATOR",
+  "name",
+];
 
 await write(
   "chain/abi.ts",

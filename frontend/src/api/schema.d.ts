@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * Get Balances
-     * @description Claims of an account, by token.
+     * @description Claims of an account, by token: the market's own tokens first.
      */
     get: operations["get_balances_api_accounts__address__balances_get"];
     put?: never;
@@ -133,7 +133,7 @@ export interface paths {
     };
     /**
      * List Listings
-     * @description Listings that match every filter. Prices are compared within one token: say `token` with `min_price`, `max_price`.
+     * @description Listings that match every filter. Prices compare within one token: say `token` with `min_price`, `max_price`.
      */
     get: operations["list_listings_api_listings_get"];
     put?: never;
@@ -193,7 +193,7 @@ export interface paths {
     };
     /**
      * List Sellers
-     * @description All sellers of the market, by address.
+     * @description All sellers of the market; `popular`: most orders first.
      */
     get: operations["list_sellers_api_sellers_get"];
     put?: never;
@@ -329,7 +329,7 @@ export interface components {
       /** Items */
       items: components["schemas"]["Money"][];
       /** Next */
-      next?: null;
+      next: string | null;
     };
     /** Categories */
     Categories: {
@@ -407,13 +407,13 @@ export interface components {
       /** Started */
       started: string | null;
     };
-    /** HTTPValidationError */
-    HTTPValidationError: {
-      /** Detail */
-      detail?: components["schemas"]["ValidationError"][];
-    };
     /** Health */
     Health: {
+      /**
+       * Database
+       * @description whether it answers
+       */
+      database: boolean;
       /**
        * Indexers
        * @description by chain id
@@ -421,7 +421,10 @@ export interface components {
       indexers: {
         [key: string]: components["schemas"]["IndexerHealth"];
       };
-      /** Reasons */
+      /**
+       * Reasons
+       * @description why not ready; empty when all is well
+       */
       reasons: string[];
       /**
        * Status
@@ -1200,19 +1203,6 @@ export interface components {
        */
       symbol: string | null;
     };
-    /** ValidationError */
-    ValidationError: {
-      /** Context */
-      ctx?: Record<string, never>;
-      /** Input */
-      input?: unknown;
-      /** Location */
-      loc: (string | number)[];
-      /** Message */
-      msg: string;
-      /** Error Type */
-      type: string;
-    };
     /** Version */
     Version: {
       /** Content */
@@ -1240,6 +1230,9 @@ export interface operations {
   get_balances_api_accounts__address__balances_get: {
     parameters: {
       query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
         /** @description wait until this block is indexed (read your writes) */
         min_block?: number;
         /** @description chain id; the default chain if left out */
@@ -1264,8 +1257,35 @@ export interface operations {
           "application/json": components["schemas"]["Balances"];
         };
       };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Cannot be processed */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -1327,8 +1347,26 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Cannot be processed */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -1400,8 +1438,26 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Cannot be processed */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -1445,13 +1501,31 @@ export interface operations {
           "application/json": components["schemas"]["Categories"];
         };
       };
-      /** @description Validation Error */
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not available now */
@@ -1557,12 +1631,18 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Successful Response */
+      /** @description The bytes */
       200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": Record<string, never>;
+          "image/avif": string;
+          "image/jpeg": string;
+          "image/png": string;
+          "image/webp": string;
+        };
       };
       /** @description Not found */
       404: {
@@ -1582,13 +1662,22 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
-      /** @description Validation Error */
+      /** @description Cannot be processed */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Stored content is damaged */
@@ -1730,8 +1819,26 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Cannot be processed */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -1795,6 +1902,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Not available now */
       503: {
         headers: {
@@ -1851,6 +1967,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
       /** @description Not available now */
       503: {
         headers: {
@@ -1865,6 +1990,7 @@ export interface operations {
   list_sellers_api_sellers_get: {
     parameters: {
       query?: {
+        sort?: "address" | "newest" | "popular";
         limit?: number;
         /** @description `next` of the page before */
         cursor?: string | null;
@@ -1899,13 +2025,31 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
-      /** @description Validation Error */
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not available now */
@@ -1955,13 +2099,22 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
-      /** @description Validation Error */
+      /** @description Cannot be processed */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not available now */
@@ -2009,13 +2162,22 @@ export interface operations {
           "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
-      /** @description Validation Error */
+      /** @description Cannot be processed */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["HTTPValidationError"];
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not available now */

@@ -18,6 +18,9 @@ export type Token = Schemas["Token"];
 export type Kind = ListingSummary["kind"];
 type ListingParameters = NonNullable<paths["/api/listings"]["get"]["parameters"]["query"]>;
 /** Prices go as decimal strings: smallest units exceed what a JSON number holds exactly. */
-export type ListingQuery = Omit<ListingParameters, "min_price" | "max_price"> & { min_price?: string; max_price?: string };
+export type ListingQuery = Omit<ListingParameters, "min_price" | "max_price"> & {
+  min_price?: string;
+  max_price?: string;
+};
 export type OrderQuery = NonNullable<paths["/api/accounts/{address}/orders"]["get"]["parameters"]["query"]>;
 export type LedgerQuery = NonNullable<paths["/api/accounts/{address}/ledger"]["get"]["parameters"]["query"]>;

@@ -16,7 +16,11 @@ export interface Call {
   value: bigint;
 }
 
-type Args<A extends Abi, N extends ContractFunctionName<A>> = ContractFunctionArgs<A, "payable" | "nonpayable", N>;
+type Args<A extends Abi, N extends ContractFunctionName<A>> = ContractFunctionArgs<
+  A,
+  "payable" | "nonpayable",
+  N
+>;
 
 function encode(to: string, abi: Abi, functionName: string, args: readonly unknown[], value: bigint): Call {
   return { to: to as Address, data: encodeFunctionData({ abi, functionName, args }), value };

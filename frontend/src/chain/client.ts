@@ -1,4 +1,12 @@
-import { createPublicClient, custom, defineChain, http, type Chain, type EIP1193Provider, type PublicClient } from "viem";
+import {
+  createPublicClient,
+  custom,
+  defineChain,
+  http,
+  type Chain,
+  type EIP1193Provider,
+  type PublicClient,
+} from "viem";
 import type { Status } from "@/api/types";
 
 const LOCAL = 31337;
@@ -11,7 +19,11 @@ export function chainOf(status: Status): Chain {
   return defineChain({
     id: status.chain_id,
     name: status.chain_name,
-    nativeCurrency: { name: native.name ?? "Ether", symbol: native.symbol ?? "ETH", decimals: native.decimals },
+    nativeCurrency: {
+      name: native.name ?? "Ether",
+      symbol: native.symbol ?? "ETH",
+      decimals: native.decimals,
+    },
     rpcUrls: { default: { http: status.rpc ? [new URL(status.rpc, location.origin).href] : [] } },
   });
 }

@@ -24,7 +24,8 @@ export function announceDemoAccounts(status: Status): void {
       rdns: `stoa.demo.${person.name.toLowerCase()}`,
     };
     const detail = Object.freeze({ info, provider: providerOf(status, account) });
-    const announce = (): boolean => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+    const announce = (): boolean =>
+      window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
     window.addEventListener("eip6963:requestProvider", announce);
     announce();
   }
@@ -42,7 +43,10 @@ class Unsupported extends Error {
   readonly code = 4200;
 }
 
-function providerOf(status: Status, account: HDAccount): { request: EIP1193RequestFn; on(): void; removeListener(): void } {
+function providerOf(
+  status: Status,
+  account: HDAccount,
+): { request: EIP1193RequestFn; on(): void; removeListener(): void } {
   const chain = chainOf(status);
   const client = createPublicClient({ chain, transport: http() });
 
@@ -53,7 +57,14 @@ function providerOf(status: Status, account: HDAccount): { request: EIP1193Reque
       client.estimateFeesPerGas(),
       gas === undefined ? client.estimateGas({ account: account.address, ...call }) : BigInt(gas),
     ]);
-    const serializedTransaction = await account.signTransaction({ ...call, ...fees, chainId: chain.id, type: "eip1559", nonce, gas: limit });
+    const serializedTransaction = await account.signTransaction({
+      ...call,
+      ...fees,
+      chainId: chain.id,
+      type: "eip1559",
+      nonce,
+      gas: limit,
+    });
     return client.sendRawTransaction({ serializedTransaction });
   }
 

@@ -43,7 +43,10 @@ function byName(failure: unknown): Problem {
   if (names.includes("ChainMismatchError") || all.some((cause) => codeOf(cause) === UNKNOWN_CHAIN)) {
     return { kind: "wrongChain" };
   }
-  if (names.some((name) => /^(HttpRequestError|TimeoutError)$/.test(name)) || /failed to fetch/i.test(message)) {
+  if (
+    names.some((name) => /^(HttpRequestError|TimeoutError)$/.test(name)) ||
+    /failed to fetch/i.test(message)
+  ) {
     return { kind: "unreachable" };
   }
   if (/revert/i.test(message)) return { kind: "reverted" };
@@ -92,4 +95,3 @@ export function errorInputs(name: string): { name: string; type: string }[] {
 export function errorNames(): string[] {
   return [...new Set(ERRORS.flatMap((entry) => (entry.type === "error" ? [entry.name] : [])))];
 }
-

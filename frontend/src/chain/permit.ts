@@ -68,7 +68,13 @@ export async function signPermit(
         { name: "deadline", type: "uint256" },
       ],
     },
-    message: { owner: account, spender: contractOf(status, "Market"), value, nonce, deadline: BigInt(deadline) },
+    message: {
+      owner: account,
+      spender: contractOf(status, "Market"),
+      value,
+      nonce,
+      deadline: BigInt(deadline),
+    },
   });
   const { r, s, yParity } = parseSignature(signature);
   return { value, deadline: BigInt(deadline), v: 27 + yParity, r, s };

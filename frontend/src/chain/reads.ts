@@ -22,7 +22,12 @@ export function readHolding(status: Status, account: string, token: string): Pro
 }
 
 /** How much of a token the market may take from an account. */
-export function readAllowance(status: Status, account: string, token: string, spender: string): Promise<bigint> {
+export function readAllowance(
+  status: Status,
+  account: string,
+  token: string,
+  spender: string,
+): Promise<bigint> {
   return publicClient(status).readContract({
     address: token as Address,
     abi: tokenAbi,

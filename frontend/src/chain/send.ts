@@ -125,7 +125,10 @@ async function batchReceipt(client: PublicClient, id: string): Promise<Transacti
 }
 
 /** Runs a reverted transaction again on the block before it, to hear why. */
-async function reasonOf(client: PublicClient, receipt: TransactionReceipt): Promise<ReturnType<typeof decodeRevert>> {
+async function reasonOf(
+  client: PublicClient,
+  receipt: TransactionReceipt,
+): Promise<ReturnType<typeof decodeRevert>> {
   const { from, to, input, value } = await client.getTransaction({ hash: receipt.transactionHash });
   try {
     await client.call({ account: from, to, data: input, value, blockNumber: receipt.blockNumber - 1n });

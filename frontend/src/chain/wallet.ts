@@ -56,7 +56,8 @@ export async function openWallets(
   onSession: (session: Session) => void,
 ): Promise<void> {
   const opened = await open(status);
-  const choose = (): void => onChoices(getConnectors(opened).map(({ id, name, icon }) => ({ id, name, icon: icon ?? null })));
+  const choose = (): void =>
+    onChoices(getConnectors(opened).map(({ id, name, icon }) => ({ id, name, icon: icon ?? null })));
   watchConnectors(opened, { onChange: choose });
   watchConnection(opened, { onChange: () => void follow(opened, onSession) });
   choose();

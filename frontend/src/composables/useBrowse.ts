@@ -17,7 +17,8 @@ export function useBrowse() {
     const value = route.query[name];
     return typeof value === "string" ? value : "";
   };
-  const set = (change: LocationQueryRaw): void => void router.replace({ query: { ...route.query, ...change } });
+  const set = (change: LocationQueryRaw): void =>
+    void router.replace({ query: { ...route.query, ...change } });
 
   const coins = computed<Token[]>(() => (status.value ? [status.value.native, ...status.value.tokens] : []));
   const coin = computed(() => coins.value.find((each) => sameToken(each.address, text("token"))) ?? null);

@@ -34,7 +34,9 @@ export function lineOf(listing: ListingSummary | Listing, quantity: number, unti
 
 export function useCart() {
   function setQuantity(id: number, quantity: number): void {
-    lines.value = lines.value.map((line) => (line.listingId === id ? { ...line, quantity: Math.max(1, quantity) } : line));
+    lines.value = lines.value.map((line) =>
+      line.listingId === id ? { ...line, quantity: Math.max(1, quantity) } : line,
+    );
   }
 
   return {

@@ -22,7 +22,12 @@ export interface Due {
   missing: Money | null;
 }
 
-export function duesOf(totals: Money[], balances: Money[], purse: Money[] | undefined, useBalance: boolean): Due[] {
+export function duesOf(
+  totals: Money[],
+  balances: Money[],
+  purse: Money[] | undefined,
+  useBalance: boolean,
+): Due[] {
   return totals.map((total) => {
     const due = BigInt(total.amount);
     const held = useBalance ? amountOf(balances, total.token) : 0n;
@@ -53,7 +58,9 @@ export function useCheckout(lines: Ref<CartLine[]>) {
 
   const totals = computed(() => sumByToken(lines.value.map(totalOf)));
   const dues = computed(() => duesOf(totals.value, balances.value ?? [], purse.value, useBalance.value));
-  const hasBalance = computed(() => totals.value.some((total) => amountOf(balances.value ?? [], total.token) > 0n));
+  const hasBalance = computed(() =>
+    totals.value.some((total) => amountOf(balances.value ?? [], total.token) > 0n),
+  );
 
   async function pay() {
     if (!status.value || !address.value) return null;
@@ -66,7 +73,9 @@ export function useCheckout(lines: Ref<CartLine[]>) {
   }
 
   async function stepsOf(known: Status, account: string): Promise<Step[]> {
-    const outside = dues.value.filter((due) => !sameToken(due.total.token, NATIVE) && due.fromWallet.amount !== "0");
+    const outside = dues.value.filter(
+      (due) => !sameToken(due.total.token, NATIVE) && due.fromWallet.amount !== "0",
+    );
     const { approvals, permit } = await allowances(known, account, outside);
     const shops = new Set(lines.value.map((line) => line.seller.address)).size;
     const label = shops > 1 ? "tx.checkoutMany" : "tx.checkout";

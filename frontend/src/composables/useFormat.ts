@@ -28,7 +28,9 @@ export function useFormat() {
   }
 
   function percent(bps: number): string {
-    return new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 }).format(bps / 10_000);
+    return new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 }).format(
+      bps / 10_000,
+    );
   }
 
   return {

@@ -1,7 +1,17 @@
 import { computed, reactive, ref, watch, type Ref } from "vue";
 import type { Listing, Status } from "@/api/types";
 import { storeDocument } from "@/api/content";
-import { documentOf, emptyForm, faultsOf, KIND_NUMBER, termsOf, UNLIMITED, windowsFor, type KeptTerms, type ListingForm } from "@/lib/listing";
+import {
+  documentOf,
+  emptyForm,
+  faultsOf,
+  KIND_NUMBER,
+  termsOf,
+  UNLIMITED,
+  windowsFor,
+  type KeptTerms,
+  type ListingForm,
+} from "@/lib/listing";
 import { NATIVE, plainUnits, sameToken } from "@/lib/money";
 import { useStatusQuery } from "@/queries/market";
 import { useSubmit } from "./useSubmit";
@@ -39,7 +49,11 @@ export function useListingForm(listing: Ref<Listing | undefined>) {
   const form = reactive<ListingForm>(emptyForm(NATIVE));
   const tried = ref(false);
 
-  watch(listing, (known, before) => known && known.version !== before?.version && Object.assign(form, formOf(known)), { immediate: true });
+  watch(
+    listing,
+    (known, before) => known && known.version !== before?.version && Object.assign(form, formOf(known)),
+    { immediate: true },
+  );
   watch(
     () => form.kind,
     (kind) => !listing.value && Object.assign(form, windowsFor(kind)),
@@ -59,12 +73,26 @@ export function useListingForm(listing: Ref<Listing | undefined>) {
   }
 
   async function stepsOf(known: Status): Promise<Step[]> {
-    const [{ digest }, { marketCall }] = await Promise.all([storeDocument(documentOf(form)), import("@/chain/calls")]);
+    const [{ digest }, { marketCall }] = await Promise.all([
+      storeDocument(documentOf(form)),
+      import("@/chain/calls"),
+    ]);
     const old = listing.value;
     if (old) {
-      const kept = { memberDiscountBps: old.member_discount_bps, memberTier: old.member_tier, arbitrator: old.arbitrator };
+      const kept = {
+        memberDiscountBps: old.member_discount_bps,
+        memberTier: old.member_tier,
+        arbitrator: old.arbitrator,
+      };
       const terms = termsOf(form, decimals.value, digest, kept);
-      return [{ label: "tx.update", params: { title: form.title }, call: marketCall(known, "updateListing", [BigInt(old.id), terms]), to: `/listing/${old.id}` }];
+      return [
+        {
+          label: "tx.update",
+          params: { title: form.title },
+          call: marketCall(known, "updateListing", [BigInt(old.id), terms]),
+          to: `/listing/${old.id}`,
+        },
+      ];
     }
     const terms = termsOf(form, decimals.value, digest, NEW_TERMS);
     const stock = form.unlimited ? UNLIMITED : form.stock;

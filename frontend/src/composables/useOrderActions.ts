@@ -38,7 +38,10 @@ export function useOrderActions(order: Ref<Order>) {
     const { id, escrow } = order.value;
     const step = { label: `tx.${action}`, params: { id }, to: `/order/${id}` };
     try {
-      return !!(await submit(async () => [{ ...step, call: await callOf(known, id, action, details) }], escrow.token));
+      return !!(await submit(
+        async () => [{ ...step, call: await callOf(known, id, action, details) }],
+        escrow.token,
+      ));
     } finally {
       busy.value = null;
     }
@@ -47,10 +50,16 @@ export function useOrderActions(order: Ref<Order>) {
   return { party, choices, busy, problem, act };
 }
 
-async function callOf(status: Status, id: number, action: OrderAction, { amount, document }: ActionDetails): Promise<Call> {
+async function callOf(
+  status: Status,
+  id: number,
+  action: OrderAction,
+  { amount, document }: ActionDetails,
+): Promise<Call> {
   const { marketCall } = await import("@/chain/calls");
   const order = BigInt(id);
-  if (action === "start" || action === "deliver") return marketCall(status, action, [order, document ?? NO_DOCUMENT]);
+  if (action === "start" || action === "deliver")
+    return marketCall(status, action, [order, document ?? NO_DOCUMENT]);
   if (action === "release" || action === "refund") return marketCall(status, action, [order, amount ?? 0n]);
   return marketCall(status, action, [order]);
 }

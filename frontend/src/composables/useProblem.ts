@@ -18,7 +18,17 @@ const AMOUNTS: Record<string, readonly string[]> = {
   TotalAboveMaximum: ["total", "maximum"],
   ValueMismatch: ["expected", "sent"],
 };
-const STATES = ["none", "placed", "accepted", "in_progress", "delivered", "disputed", "completed", "cancelled", "resolved"];
+const STATES = [
+  "none",
+  "placed",
+  "accepted",
+  "in_progress",
+  "delivered",
+  "disputed",
+  "completed",
+  "cancelled",
+  "resolved",
+];
 
 /** What went wrong, in words. */
 export function useProblem() {
@@ -46,7 +56,9 @@ export function useProblem() {
   /** A sentence. `token` is the coin that the failed call was about, for its amounts. */
   async function describe(problem: Problem, token?: string): Promise<string> {
     if (problem.kind === "funds") {
-      return t("problem.funds", { missing: format.money(money(BigInt(problem.missing), coinOf(problem.token))) });
+      return t("problem.funds", {
+        missing: format.money(money(BigInt(problem.missing), coinOf(problem.token))),
+      });
     }
     if (problem.kind === "unknown") return t("problem.unknown", { message: problem.message });
     if (problem.kind !== "revert") return t(`problem.${problem.kind}`);
@@ -69,5 +81,9 @@ function tokenOf(problem: { args: string[] }, inputs: { name: string }[]): strin
   const token = inputs.findIndex(({ name }) => name === "token");
   if (token >= 0) return problem.args[token];
   const id = inputs.findIndex(({ name }) => name === "id");
-  return id >= 0 ? `0x${BigInt(problem.args[id] ?? "0").toString(16).padStart(40, "0")}` : undefined;
+  return id >= 0
+    ? `0x${BigInt(problem.args[id] ?? "0")
+        .toString(16)
+        .padStart(40, "0")}`
+    : undefined;
 }

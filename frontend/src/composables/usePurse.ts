@@ -59,7 +59,12 @@ export function usePurse() {
   return { address, holdings, balances, busy, problem, deposit, withdraw };
 }
 
-async function depositSteps(known: Status, owner: `0x${string}`, coin: Coin, amount: bigint): Promise<Step[]> {
+async function depositSteps(
+  known: Status,
+  owner: `0x${string}`,
+  coin: Coin,
+  amount: bigint,
+): Promise<Step[]> {
   const [{ approveCall, contractOf, marketCall }, reads, permits] = await Promise.all([
     import("@/chain/calls"),
     import("@/chain/reads"),
@@ -67,13 +72,21 @@ async function depositSteps(known: Status, owner: `0x${string}`, coin: Coin, amo
   ]);
   const token = coin.token as `0x${string}`;
   const step = { label: "tx.deposit", params: { symbol: coin.symbol ?? "" }, to: "/wallet" };
-  if (sameToken(token, NATIVE)) return [{ ...step, call: marketCall(known, "deposit", [token, amount, owner], amount) }];
+  if (sameToken(token, NATIVE))
+    return [{ ...step, call: marketCall(known, "deposit", [token, amount, owner], amount) }];
   const plain: Step = { ...step, call: marketCall(known, "deposit", [token, amount, owner]) };
   if ((await reads.readAllowance(known, owner, token, contractOf(known, "Market"))) >= amount) return [plain];
   const domain = await permits.permitDomain(known, token);
-  if (!domain) return [{ label: "tx.approve", params: step.params, call: approveCall(known, token, amount) }, plain];
+  if (!domain)
+    return [{ label: "tx.approve", params: step.params, call: approveCall(known, token, amount) }, plain];
   const signed = async () => {
-    const permit = await permits.signPermit(known, owner, domain, amount, (await reads.readNow(known)) + PERMIT_SECONDS);
+    const permit = await permits.signPermit(
+      known,
+      owner,
+      domain,
+      amount,
+      (await reads.readNow(known)) + PERMIT_SECONDS,
+    );
     return marketCall(known, "depositWithPermit", [token, amount, owner, permit]);
   };
   return [{ ...step, call: signed }];

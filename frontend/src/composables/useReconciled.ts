@@ -22,7 +22,9 @@ export function useReconciled(source: () => CartLine[]) {
     failed: computed(() => now.value.failed),
     retry: () => now.value.retry(),
     totals: computed(() => sumByToken(source().map(totalOf))),
-    ready: computed(() => checked.value.length > 0 && checked.value.every(({ listing, issue }) => listing && !issue)),
+    ready: computed(
+      () => checked.value.length > 0 && checked.value.every(({ listing, issue }) => listing && !issue),
+    ),
     renew: (line: CartLine) => {
       const listing = now.value.known.get(line.listingId);
       return listing ? accepted(line, listing) : line;

@@ -24,7 +24,9 @@ export function useShop() {
     return submit(async () => {
       const { marketCall } = await import("@/chain/calls");
       const call = marketCall(known(), "setListingPaused", [BigInt(listing.id), paused]);
-      return [{ label: paused ? "tx.pause" : "tx.unpause", params: { title: listing.title ?? listing.id }, call }];
+      return [
+        { label: paused ? "tx.pause" : "tx.unpause", params: { title: listing.title ?? listing.id }, call },
+      ];
     });
   }
 
@@ -41,10 +43,26 @@ export function useShop() {
   function saveProfile(form: ProfileForm, registered: boolean) {
     return submit(async () => {
       const { name, bio, image, place } = form;
-      const document = { name: name.trim(), bio: bio.trim(), image, place: place.trim() ? { name: place.trim() } : null, links: [] };
-      const [{ digest }, { sellersCall }] = await Promise.all([storeDocument(document), import("@/chain/calls")]);
+      const document = {
+        name: name.trim(),
+        bio: bio.trim(),
+        image,
+        place: place.trim() ? { name: place.trim() } : null,
+        links: [],
+      };
+      const [{ digest }, { sellersCall }] = await Promise.all([
+        storeDocument(document),
+        import("@/chain/calls"),
+      ]);
       const call = sellersCall(known(), registered ? "setProfile" : "register", [digest]);
-      return [{ label: registered ? "tx.profile" : "tx.register", params: { name: document.name }, call, to: "/sell" }];
+      return [
+        {
+          label: registered ? "tx.profile" : "tx.register",
+          params: { name: document.name },
+          call,
+          to: "/sell",
+        },
+      ];
     });
   }
 

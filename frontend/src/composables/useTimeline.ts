@@ -34,7 +34,9 @@ export function useTimeline(order: () => Order, viewer: () => string | null) {
 
   function amount(event: TimelineEvent, name: string): string {
     const units = event.args[name];
-    return format.money(money(BigInt(typeof units === "string" || typeof units === "number" ? units : 0), order().total));
+    return format.money(
+      money(BigInt(typeof units === "string" || typeof units === "number" ? units : 0), order().total),
+    );
   }
 
   function textOf(event: TimelineEvent): string {

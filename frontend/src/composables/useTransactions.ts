@@ -105,11 +105,18 @@ export function useTransactions() {
     }
     const ready = steps.map(({ call }) => call).filter((call): call is Call => typeof call !== "function");
     const send = await import("@/chain/send");
-    const batched = steps.length > 1 && ready.length === steps.length && (await send.takesBatches(account.status, account.from));
+    const batched =
+      steps.length > 1 &&
+      ready.length === steps.length &&
+      (await send.takesBatches(account.status, account.from));
     return batched ? together(account, steps, ready) : inTurn(account, steps);
   }
 
-  async function together(account: { status: Status; from: string }, steps: Step[], calls: Call[]): Promise<Outcome> {
+  async function together(
+    account: { status: Status; from: string },
+    steps: Step[],
+    calls: Call[],
+  ): Promise<Outcome> {
     const last = steps[steps.length - 1] as Step;
     const send = await import("@/chain/send");
     return attempt(account, last, (emit) => send.sendBatch(account.status, account.from, calls, emit));
@@ -177,7 +184,8 @@ export function useTrayMemory(): void {
         return;
       }
       load(now);
-      for (const item of resumable(items.value, known.chain_id, address.value)) void resume(known, item, queries);
+      for (const item of resumable(items.value, known.chain_id, address.value))
+        void resume(known, item, queries);
     },
     { immediate: true },
   );

@@ -63,7 +63,8 @@ export function useWallet() {
     address: computed(() => session.value.address),
     walletName: computed(() => session.value.wallet),
     wrongChain: computed(
-      () => session.value.address !== null && !!status.value && session.value.chainId !== status.value.chain_id,
+      () =>
+        session.value.address !== null && !!status.value && session.value.chainId !== status.value.chain_id,
     ),
   };
 }

@@ -40,15 +40,19 @@ export function issueOf(line: CartLine, listing: Offered | null, viewer: string 
   if (listing.stock === 0) return { kind: "soldOut" };
   if (!listing.on_sale) return { kind: "closed" };
   if (listing.member_tier > 0) return { kind: "members" };
-  if (listing.price.amount !== line.price.amount) return { kind: "price", before: line.price, after: listing.price };
-  if (listing.version !== line.version) return { kind: "version", before: line.version, after: listing.version };
-  if (listing.stock !== null && line.quantity > listing.stock) return { kind: "stock", available: listing.stock };
+  if (listing.price.amount !== line.price.amount)
+    return { kind: "price", before: line.price, after: listing.price };
+  if (listing.version !== line.version)
+    return { kind: "version", before: line.version, after: listing.version };
+  if (listing.stock !== null && line.quantity > listing.stock)
+    return { kind: "stock", available: listing.stock };
   return null;
 }
 
 /** The line as it would be bought now: today's version and price, no more than there is. */
 export function accepted(line: CartLine, listing: Offered): CartLine {
-  const quantity = listing.stock === null ? line.quantity : Math.max(1, Math.min(line.quantity, listing.stock));
+  const quantity =
+    listing.stock === null ? line.quantity : Math.max(1, Math.min(line.quantity, listing.stock));
   return { ...line, version: listing.version, price: listing.price, quantity };
 }
 

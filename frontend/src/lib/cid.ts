@@ -38,7 +38,10 @@ export function digestOf(cid: string): Digest {
   if (cid[0] !== "b" || bytes.length !== 36 || PREFIX.some((byte, i) => bytes[i] !== byte)) {
     throw new RangeError(`not a raw SHA-256 CIDv1: ${cid}`);
   }
-  return `0x${bytes.slice(4).map(toHex).join("")}`;
+  const digest: Digest = `0x${bytes.slice(4).map(toHex).join("")}`;
+  // One name for each document: no other spelling of the same bytes.
+  if (cidOf(digest) !== cid) throw new RangeError(`not the one spelling of its hash: ${cid}`);
+  return digest;
 }
 
 export async function sha256(bytes: BufferSource): Promise<Digest> {

@@ -23,7 +23,9 @@ export function durationParts(seconds: number, most = 2): Part[] {
 
 export function formatDuration(seconds: number, locale: string, most = 2): string {
   return durationParts(seconds, most)
-    .map(({ value, unit }) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value))
+    .map(({ value, unit }) =>
+      new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value),
+    )
     .join(" ");
 }
 

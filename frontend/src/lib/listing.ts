@@ -46,7 +46,10 @@ export interface ListingForm {
 export type Fault = "required" | "price" | "stock" | "window";
 export type Faults = Partial<Record<keyof ListingForm, Fault>>;
 
-const WINDOWS: Record<ListingKind, Pick<ListingForm, "acceptWindow" | "deliverWindow" | "inspectWindow" | "acceptAtOnce">> = {
+const WINDOWS: Record<
+  ListingKind,
+  Pick<ListingForm, "acceptWindow" | "deliverWindow" | "inspectWindow" | "acceptAtOnce">
+> = {
   good: { acceptAtOnce: false, acceptWindow: 2 * DAY, deliverWindow: 7 * DAY, inspectWindow: 5 * DAY },
   service: { acceptAtOnce: false, acceptWindow: 2 * DAY, deliverWindow: 14 * DAY, inspectWindow: 5 * DAY },
   digital: { acceptAtOnce: true, acceptWindow: 1 * DAY, deliverWindow: 1 * DAY, inspectWindow: 3 * DAY },
@@ -107,7 +110,14 @@ export function documentOf(form: ListingForm): object {
     description: form.description.trim(),
     images: form.images,
     attributes: form.attributes.filter((each) => each.name.trim() && each.value.trim()),
-    tags: [...new Set(form.tags.split(",").map((tag) => tag.trim()).filter(Boolean))].slice(0, 20),
+    tags: [
+      ...new Set(
+        form.tags
+          .split(",")
+          .map((tag) => tag.trim())
+          .filter(Boolean),
+      ),
+    ].slice(0, 20),
     ...(place && { place: { name: place } }),
   };
 }

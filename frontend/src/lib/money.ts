@@ -23,7 +23,12 @@ export interface Precision {
  * An exact decimal in the locale's digits. Nothing is rounded away unless `places` is given; then the value is cut
  * towards zero and marked with "≈", so that rounding never hides a difference.
  */
-export function formatUnits(amount: bigint, decimals: number, locale: string, precision: Precision = {}): string {
+export function formatUnits(
+  amount: bigint,
+  decimals: number,
+  locale: string,
+  precision: Precision = {},
+): string {
   const unsigned = amount < 0n ? -amount : amount;
   const scale = 10n ** BigInt(decimals);
   const digits = (unsigned % scale).toString().padStart(decimals, "0").slice(0, decimals);
@@ -41,7 +46,9 @@ function group(whole: bigint, locale: string): string {
 }
 
 export function point(locale: string): string {
-  return new Intl.NumberFormat(locale).formatToParts(0.5).find((part) => part.type === "decimal")?.value ?? ".";
+  return (
+    new Intl.NumberFormat(locale).formatToParts(0.5).find((part) => part.type === "decimal")?.value ?? "."
+  );
 }
 
 /** What somebody typed as smallest units; null if it is no number, negative, or finer than the token can be. */

@@ -1,14 +1,7 @@
 /** Who may do what with an order, and when: the picture at the top of `IOrders.sol`. */
 
 export type OrderState =
-  | "placed"
-  | "accepted"
-  | "in_progress"
-  | "delivered"
-  | "disputed"
-  | "completed"
-  | "cancelled"
-  | "resolved";
+  "placed" | "accepted" | "in_progress" | "delivered" | "disputed" | "completed" | "cancelled" | "resolved";
 export type Party = "buyer" | "seller" | "other";
 export type OrderAction = "accept" | "start" | "deliver" | "complete" | "cancel" | "release" | "refund";
 

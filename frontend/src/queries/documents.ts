@@ -13,7 +13,9 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 
 function noteOf(value: unknown): Note {
   const body = (value ?? {}) as Record<string, unknown>;
-  const attributes = Array.isArray(body["attributes"]) ? (body["attributes"] as Record<string, unknown>[]) : [];
+  const attributes = Array.isArray(body["attributes"])
+    ? (body["attributes"] as Record<string, unknown>[])
+    : [];
   return {
     title: text(body["title"]),
     description: text(body["description"]),

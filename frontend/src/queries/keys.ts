@@ -9,10 +9,14 @@ export const keys = {
   sellers: () => ["sellers"] as const,
   seller: (address: string) => ["seller", address.toLowerCase()] as const,
   orders: (address: string, query?: OrderQuery) =>
-    query ? (["orders", address.toLowerCase(), query] as const) : (["orders", address.toLowerCase()] as const),
+    query
+      ? (["orders", address.toLowerCase(), query] as const)
+      : (["orders", address.toLowerCase()] as const),
   order: (id: number) => ["order", id] as const,
   balances: (address: string) => ["balances", address.toLowerCase()] as const,
   ledger: (address: string, query?: LedgerQuery) =>
-    query ? (["ledger", address.toLowerCase(), query] as const) : (["ledger", address.toLowerCase()] as const),
+    query
+      ? (["ledger", address.toLowerCase(), query] as const)
+      : (["ledger", address.toLowerCase()] as const),
   purse: (address: string) => ["purse", address.toLowerCase()] as const,
 };

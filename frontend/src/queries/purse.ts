@@ -13,7 +13,11 @@ export function usePurseQuery(address: Ref<string | null>, status: Ref<Status | 
       if (!known || !address.value) return [];
       const { readPurse } = await import("@/chain/reads");
       const coins = [known.native, ...known.tokens];
-      const amounts = await readPurse(known, address.value, coins.map((coin) => coin.address));
+      const amounts = await readPurse(
+        known,
+        address.value,
+        coins.map((coin) => coin.address),
+      );
       return coins.map((coin, i) => money(amounts[i] ?? 0n, { ...coin, token: coin.address }));
     },
     enabled: computed(() => !!address.value && !!status.value),
