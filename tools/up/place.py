@@ -70,10 +70,10 @@ class Place:
 
 
 def anvil() -> Path:
-    """The local chain's program, from the npm packages."""
-    found = shutil.which("anvil", path=str(ROOT / "node_modules" / ".bin"))
+    """The local chain's program: npm's where there is one for this machine (Linux on x86-64), else Foundry's own."""
+    found = shutil.which("anvil", path=f"{ROOT / 'node_modules' / '.bin'}:{os.environ['PATH']}")
     if not found:
-        raise CannotStart("anvil is not installed: run `make setup` (it needs Node 20 or newer).")
+        raise CannotStart("anvil is not installed: run `make setup`, or install Foundry where npm has no build of it.")
     return Path(found)
 
 
