@@ -152,5 +152,5 @@ export function useCheckout(lines: Ref<CartLine[]>) {
 /** The first order of the checkout, from the log of its block. */
 function orderMade(mined: Mined): string | undefined {
   const topic = mined.logs.find((log) => log.topics.length === 4)?.topics[1];
-  return topic ? `/orders/${BigInt(topic)}` : undefined;
+  return topic ? `/order/${BigInt(topic)}` : undefined;
 }

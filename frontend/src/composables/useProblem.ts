@@ -73,7 +73,13 @@ export function useProblem() {
     return t(key, Object.fromEntries(told) as Record<string, string>);
   }
 
-  return { describe };
+  /** What was thrown, in words. */
+  async function explain(failure: unknown, token?: string): Promise<string> {
+    const { problemOf } = await import("@/chain/errors");
+    return describe(problemOf(failure), token);
+  }
+
+  return { describe, explain };
 }
 
 /** Some errors name the token themselves; a ledger id is a token's address as a number. */

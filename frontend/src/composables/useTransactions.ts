@@ -47,6 +47,7 @@ function put(step: Pick<Step, "label" | "params" | "token">, chainId: number, fr
     id: crypto.randomUUID(),
     label: step.label,
     params: step.params ?? {},
+    ...(step.token ? { token: step.token } : {}),
     token: step.token,
     chainId,
     from,

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch } from "vue";
+import type { Status } from "@/api/types";
 import { useStatusQuery } from "@/queries/market";
 import type { Choice, Session } from "@/chain/wallet";
 
@@ -6,7 +7,27 @@ import type { Choice, Session } from "@/chain/wallet";
 const choices = ref<Choice[]>([]);
 const session = shallowRef<Session>({ address: null, chainId: null, wallet: null });
 const asking = ref(false);
+const opening = ref(false);
 let opened: Promise<typeof import("@/chain/wallet")> | null = null;
+
+async function load(status: Status): Promise<typeof import("@/chain/wallet")> {
+  opening.value = true;
+  try {
+    const wallets = await import("@/chain/wallet");
+    await wallets.openWallets(
+      status,
+      (found) => (choices.value = found),
+      (now) => (session.value = now),
+    );
+    return wallets;
+  } catch (failure) {
+    // A lost download is no reason to never try again.
+    opened = null;
+    throw failure;
+  } finally {
+    opening.value = false;
+  }
+}
 
 /** The connected account, and the ways to connect one. Wallet code is loaded on first need. */
 export function useWallet() {
@@ -15,14 +36,7 @@ export function useWallet() {
   async function open() {
     const known = status.value;
     if (!known) throw new Error("the market has not answered yet");
-    opened ??= import("@/chain/wallet").then(async (wallets) => {
-      await wallets.openWallets(
-        known,
-        (found) => (choices.value = found),
-        (now) => (session.value = now),
-      );
-      return wallets;
-    });
+    opened ??= load(known);
     return opened;
   }
 
@@ -54,6 +68,7 @@ export function useWallet() {
   return {
     choices,
     asking,
+    opening,
     ask,
     open,
     connect,
