@@ -115,11 +115,10 @@ moves = st.sampled_from(["accept", "start", "deliver", "complete", "complete", "
 
 operations = st.one_of(
     st.tuples(st.just("treasurer"), st.just("set_fee"), st.tuples(fees, shares)),
-    st.tuples(st.just("treasurer"), st.just("collect_fees"), st.tuples(recipients)),
     st.tuples(st.just("moderator"), st.just("add_category"), st.tuples(st.integers(0, 4), names)),
     st.tuples(st.just("moderator"), st.just("rename_category"), st.tuples(st.integers(0, 4), names)),
     st.tuples(st.just("guardian"), st.just("set_listings_paused"), st.tuples(seldom)),
     st.tuples(st.just("guardian"), st.just("set_orders_paused"), st.tuples(seldom)),
     st.tuples(st.just("stranger"), st.just("set_seller_status"), st.tuples(anybody, st.sampled_from([0, 1, 2]))),
 )
-"""Who may (nobody, the last), what, with which arguments; of collecting, only to whom."""
+"""Who may (nobody, the last), what, with which arguments."""

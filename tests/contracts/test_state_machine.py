@@ -19,19 +19,24 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.contracts import strategies as draw
 from tests.contracts.chains import Anvil, Chain, Revm
 from tests.contracts.machine import BUYERS, OPERATORS, SELLERS, Twin, address_of
+from tests.contracts.shopping import Shopping
 from tests.contracts.strategies import one_of, pick
-from tests.model.bps import discounted
 from tests.model.ledger import claim_of
 from tests.model.orders import LIVE
 from tests.model.outside import INFINITE
-from tests.model.values import NATIVE, NOBODY, UNLIMITED, Kind, Line, Listing, Membership, Order, Payment, Permit, Terms
+from tests.model.values import NATIVE, NOBODY, UNLIMITED, Kind, Line, Membership, Order, Payment, Terms
 
 DEEP = os.environ.get("STOA_MACHINE", "quick") == "deep"
+
+PRICE = 10_007
+"""Of the first listings: high enough for a fee and a share of it, and odd enough to round."""
+
+STOCKS = (20, 20, UNLIMITED - 1, 20)
 
 MODERATOR, TREASURER = map(address_of, OPERATORS[1:3])
 
 
-class MarketMachine(RuleBasedStateMachine):
+class MarketMachine(Shopping, RuleBasedStateMachine):
     @initialize(fee=st.sampled_from([0, 250, 999, 1_000]), share=st.sampled_from([0, 2_000, 10_000]))
     def open(self, fee: int, share: int) -> None:
         """Two categories, two sellers, one listing in each token: enough for a sale."""
@@ -43,8 +48,8 @@ class MarketMachine(RuleBasedStateMachine):
         for name in SELLERS[:2]:
             self.twin.act(address_of(name), "register", b"\x01" * 32, on="sellers")
         for index, token in enumerate(self.twin.tokens):
-            terms = Terms(10 + index, 1_000, 0, 3_600 * (index % 2), 3_600, 3_600, 0, 2, 1, b"\xcd" * 32)
-            self.twin.act(address_of(SELLERS[index % 2]), "create_listing", Kind.GOOD, token, 20, terms)
+            terms = Terms(PRICE + index, 1_000, 0, 3_600 * (index % 2), 3_600, 3_600, 0, 2, 1, b"\xcd" * 32)
+            self.twin.act(address_of(SELLERS[index % 2]), "create_listing", Kind.GOOD, token, STOCKS[index], terms)
         for number, name in enumerate(BUYERS, 1):
             self.twin.enrol(number, Membership(address_of(name), number, self.twin.now + 5_000))
             self._first_purchases(address_of(name))
@@ -53,7 +58,7 @@ class MarketMachine(RuleBasedStateMachine):
         """One order of each token that comes whole, with a referrer and without."""
         for referrer in (NOBODY, address_of("referrer")):
             cart = [Line(number, 1, 2, 2**96 - 1) for number in (1, 2, 3)]
-            self.twin.act(who, "checkout", cart, Payment(self.twin.now, False, referrer), value=20)
+            self.twin.act(who, "checkout", cart, Payment(self.twin.now, False, referrer), value=2 * PRICE)
 
     def make_chain(self) -> Chain:
         return Revm()
@@ -76,6 +81,12 @@ class MarketMachine(RuleBasedStateMachine):
             order_id = pick(live, order)
             self.twin.now = max(self.twin.now, self.model.orders[order_id].deadline + offset)
             self._move(order_id, who, then)
+
+    @rule(number=st.sampled_from([1, 2]), offset=st.sampled_from([-1, 0, 1]), line=draw.lines, payment=draw.payments)
+    def a_membership_ends(self, number: int, offset: int, line: dict[str, Any], payment: dict[str, Any]) -> None:
+        membership = self.model.outside.memberships[number]
+        self.twin.now = max(self.twin.now, membership.expires_at + offset)
+        self._buy(membership.holder, line | {"membership": "own"}, payment)
 
     # Sellers and their listings
 
@@ -121,6 +132,9 @@ class MarketMachine(RuleBasedStateMachine):
 
     @rule(line=draw.lines, payment=draw.payments, who=draw.shoppers)
     def buy(self, line: dict[str, Any], payment: dict[str, Any], who: str) -> None:
+        self._buy(who, line, payment)
+
+    def _buy(self, who: str, line: dict[str, Any], payment: dict[str, Any]) -> None:
         bought = self._line(who, line)
         value = self._value(who, [bought], payment["tip"])
         self.twin.act(who, "buy", bought, self._payment(payment), value=value)
@@ -133,48 +147,6 @@ class MarketMachine(RuleBasedStateMachine):
             who, "checkout_with_permit", cart, self._payment(payment), token, self._permit(who, permit),
             value=self._value(who, cart, payment["tip"]),
         )  # fmt: skip
-
-    def _line(self, who: str, drawn: dict[str, Any]) -> Line:
-        """What an honest page would ask for, but for the fault."""
-        listing_id = one_of(self.model.listings, drawn["listing"])
-        if drawn["fault"] == "unknown" or listing_id not in self.model.listings:
-            return Line(len(self.model.listings) + 1, 1, 1, 2**96 - 1)
-        listing = self.model.listings[listing_id]
-        stock = listing.stock
-        quantity = {draw.ALL: stock, draw.ALL_AND_ONE: min(stock + 1, UNLIMITED)}.get(
-            drawn["quantity"], drawn["quantity"]
-        )
-        total = min(listing.price * quantity, 2**96 - 1)
-        maximum = max(total - 1, 0) if drawn["fault"] == "maximum" else total
-        version = listing.version - (drawn["fault"] == "version")
-        return Line(listing_id, version, quantity, maximum, self._membership(who, drawn["membership"]))
-
-    def _membership(self, who: str, which: str) -> int:
-        own = [number for number, membership in self.model.outside.memberships.items() if membership.holder == who]
-        return {"": 0, "own": own[0] if own else 0, "any": 2}[which]
-
-    def _payment(self, drawn: dict[str, Any]) -> Payment:
-        return Payment(self.twin.now - drawn["late"], drawn["use_balance"], drawn["referrer"])
-
-    def _value(self, who: str, cart: list[Line], tip: int | None) -> int:
-        if tip is None:
-            return 0
-        native = [line for line in cart if self.model.tokens.get(line.listing_id) == NATIVE]
-        due = sum(self._price(who, line, self.model.listings[line.listing_id]) for line in native)
-        return min(max(due + tip, 0), 2**100)
-
-    def _price(self, who: str, line: Line, listing: Listing) -> int:
-        membership = self.model.outside.memberships[line.membership_id]
-        member = membership.tier and membership.holder == who
-        total = listing.price * line.quantity
-        return discounted(total, listing.member_discount_bps) if member else total
-
-    def _permit(self, who: str, drawn: dict[str, Any]) -> Permit:
-        """Perhaps another's, late, or used before."""
-        coin = self.twin.tokens[1]
-        signer = address_of("stranger") if drawn["forged"] else who
-        nonce = max(self.model.outside.nonces[who, coin] - drawn["used"], 0)
-        return Permit(drawn["value"], self.twin.now - drawn["late"], signer, nonce)
 
     # Orders
 
@@ -259,14 +231,17 @@ class MarketMachine(RuleBasedStateMachine):
     def enrol(self, number: int, holder: str, tier: int, seconds: int) -> None:
         self.twin.enrol(number, Membership(holder, tier, self.twin.now + seconds))
 
-    @rule(by=draw.anybody, right=draw.rather, what=draw.operations, token=draw.numbers, part=draw.parts)
-    def operate(self, by: str, right: bool, what: tuple[str, str, Any], token: int, part: tuple[int, int]) -> None:
+    @rule(by=draw.anybody, right=draw.rather, what=draw.operations)
+    def operate(self, by: str, right: bool, what: tuple[str, str, Any]) -> None:
         operator, function, arguments = what
-        if function == "collect_fees":
-            where = pick(self.twin.tokens, token)
-            amount = max(self.model.fees[where] * part[0] // 4 + part[1], 0)
-            arguments = (where, self._recipient(arguments[0]), amount)
         self.twin.act(address_of(operator) if right else by, function, *arguments)
+
+    @rule(by=draw.anybody, right=draw.rather, token=draw.numbers, part=draw.parts, to=draw.recipients)
+    def collect_fees(self, by: str, right: bool, token: int, part: tuple[int, int], to: str) -> None:
+        earned = [token for token, amount in self.model.fees.items() if amount]
+        where = pick(earned or self.twin.tokens, token)
+        amount = max(self.model.fees[where] * part[0] // 4 + part[1], 0)
+        self.twin.act(TREASURER if right else by, "collect_fees", where, self._recipient(to), amount)
 
 
 class MarketMachineOnAnvil(MarketMachine):
@@ -283,7 +258,6 @@ def run(machine: type[MarketMachine], examples: int, steps: int) -> None:
             stateful_step_count=steps,
             deadline=None,
             suppress_health_check=slow,
-            print_blob=True,
         ),
     )
 
