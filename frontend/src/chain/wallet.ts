@@ -23,8 +23,6 @@ export interface Choice {
   id: string;
   name: string;
   icon: string | null;
-  /** An account with play money, which asks for no signature. */
-  demo: boolean;
 }
 
 export interface Session {
@@ -64,10 +62,6 @@ export async function openWallets(
   watchConnection(opened, { onChange: () => void follow(opened, onSession) });
   choose();
   await follow(opened, onSession);
-}
-
-function choiceOf({ id, name, icon }: Found): Choice {
-  return { id, name, icon: icon ?? null, demo: __DEMO__ && id.startsWith("stoa.demo.") };
 }
 
 async function follow(opened: Config, onSession: (session: Session) => void): Promise<void> {

@@ -1,47 +1,65 @@
-import { ref, type Ref } from "vue";
-import type { Order } from "@/api/types";
+import { computed, ref, type Ref } from "vue";
+import type { Order, Status } from "@/api/types";
 import type { Call } from "@/chain/calls";
-import { NO_DOCUMENT, type Digest } from "@/lib/cid";
-import type { OrderAction } from "@/lib/order";
-import { useTransactions } from "./useTransactions";
+import type { Digest } from "@/lib/cid";
+import { unix } from "@/lib/duration";
+import { orderChoices, partyOf, type OrderAction } from "@/lib/order";
+import { useStatusQuery } from "@/queries/market";
+import { useClock } from "./useClock";
+import { useSubmit } from "./useSubmit";
+import { useWallet } from "./useWallet";
 
-export interface ActionInput {
-  /** Smallest units, for `release` and `refund`. */
+const NO_DOCUMENT: Digest = `0x${"0".repeat(64)}`;
+
+export interface ActionDetails {
   amount?: bigint;
-  /** SHA-256 of what the seller attaches, for `start` and `deliver`. */
-  document?: Digest;
+  document?: Digest | undefined;
 }
 
-/** The transactions that an order's parties can make. */
-export function useOrderActions(order: Ref<Order | undefined>) {
-  const { run, current } = useTransactions();
+/** What the connected account may do with an order now, and doing it. */
+export function useOrderActions(order: Ref<Order>) {
+  const { address } = useWallet();
+  const { data: status } = useStatusQuery();
+  const now = useClock();
+  const { problem, submit } = useSubmit();
   const busy = ref<OrderAction | null>(null);
 
-  async function act(action: OrderAction, input: ActionInput = {}) {
-    const known = order.value;
-    const account = await current();
-    if (!known || !account) return null;
+  const party = computed(() => partyOf(address.value, order.value.buyer, order.value.seller.address));
+  const choices = computed(() => {
+    const { state, deadline, escrow } = order.value;
+    const facts = { state, deadline: deadline ? unix(deadline) : null, escrow: BigInt(escrow.amount) };
+    return orderChoices(facts, party.value, now.value);
+  });
+
+  async function act(action: OrderAction, details: ActionDetails = {}): Promise<boolean> {
+    const known = status.value;
+    if (!known) return false;
     busy.value = action;
+    const { id, escrow } = order.value;
+    const step = { label: `tx.${action}`, params: { id }, to: `/order/${id}` };
     try {
-      const { marketCall } = await import("@/chain/calls");
-      const id = BigInt(known.id);
-      const { status } = account;
-      const calls: Record<OrderAction, () => Call> = {
-        accept: () => marketCall(status, "accept", [id]),
-        start: () => marketCall(status, "start", [id, input.document ?? NO_DOCUMENT]),
-        deliver: () => marketCall(status, "deliver", [id, input.document ?? NO_DOCUMENT]),
-        complete: () => marketCall(status, "complete", [id]),
-        cancel: () => marketCall(status, "cancel", [id]),
-        release: () => marketCall(status, "release", [id, input.amount ?? 0n]),
-        refund: () => marketCall(status, "refund", [id, input.amount ?? 0n]),
-      };
-      const call = calls[action]();
-      const step = { label: `tx.${action}`, params: { id: known.id }, token: known.total.token, call, to: `/order/${known.id}` };
-      return await run([step]);
+      return !!(await submit(
+        async () => [{ ...step, call: await callOf(known, id, action, details) }],
+        escrow.token,
+      ));
     } finally {
       busy.value = null;
     }
   }
 
-  return { act, busy };
+  return { party, choices, busy, problem, act };
+}
+
+async function callOf(
+  status: Status,
+  id: number,
+  action: OrderAction,
+  { amount, document }: ActionDetails,
+): Promise<Call> {
+  const { marketCall } = await import("@/chain/calls");
+  const order = BigInt(id);
+  if (action === "start" || action === "deliver")
+    return marketCall(status, action, [order, document ?? NO_DOCUMENT]);
+  if (action === "release" || action === "refund") return marketCall(status, action, [order, amount ?? 0n]);
+  return marketCall(status, action, [order]);
 }

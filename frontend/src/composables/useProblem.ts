@@ -73,13 +73,7 @@ export function useProblem() {
     return t(key, Object.fromEntries(told) as Record<string, string>);
   }
 
-  /** What was thrown, in words. */
-  async function explain(failure: unknown, token?: string): Promise<string> {
-    const { problemOf } = await import("@/chain/errors");
-    return describe(problemOf(failure), token);
-  }
-
-  return { describe, explain };
+  return { describe };
 }
 
 /** Some errors name the token themselves; a ledger id is a token's address as a number. */

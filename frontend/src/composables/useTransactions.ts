@@ -47,7 +47,6 @@ function put(step: Pick<Step, "label" | "params" | "token">, chainId: number, fr
     id: crypto.randomUUID(),
     label: step.label,
     params: step.params ?? {},
-    ...(step.token ? { token: step.token } : {}),
     token: step.token,
     chainId,
     from,

@@ -21,8 +21,6 @@ export interface TrayItem {
   params: Record<string, string | number>;
   /** Token that its amounts are in. */
   token?: string;
-  /** The coin that its amounts are in, for the words of a refusal. */
-  token?: string;
   chainId: number;
   from: string;
   state: TrayState;
