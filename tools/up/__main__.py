@@ -76,12 +76,19 @@ def _stop(place: Place) -> bool:
 
 
 async def _until_stopped(market: Market) -> None:
-    task = asyncio.current_task()
-    assert task
+    """Runs until a signal; further signals while it stops change nothing, so that nothing is left behind."""
+    running = asyncio.create_task(market.run())
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, lambda: None)
+        running.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        loop.add_signal_handler(number, stop)
     try:
-        await market.run()
+        await running
     except asyncio.CancelledError:
         click.echo("  Stopped. `make up` goes on where it was.")
 
