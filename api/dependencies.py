@@ -103,7 +103,7 @@ class Reader:
 
 
 async def reader(
-    services: ServicesDep, scope: ScopeDep, response: Response, min_block: BlockQuery = 0
+    request: Request, response: Response, services: ServicesDep, scope: ScopeDep, min_block: BlockQuery = 0
 ) -> AsyncIterator[Reader]:
     """Waits for `min_block`, then opens the transaction and says its block in `X-Indexed-Block`."""
     within = services.settings.min_block_seconds
@@ -111,6 +111,7 @@ async def reader(
     async with services.engine.connect() as connection:
         cursor = (await connection.execute(select(*CURSOR).where(CURSOR.chain_id == scope.chain_id))).first()
         indexed = cursor.block_number if cursor else 0
+        request.state.indexed_block = indexed
         # The row decides, not the notice: a notice may be lost, or be of a block that a reorganisation took back.
         if indexed < min_block:
             again = {"Retry-After": "1"}

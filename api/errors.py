@@ -105,6 +105,10 @@ class Unavailable(Problem):
     status, slug, title = HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Not available now"
 
 
+# What any question about a market may meet: an unknown chain or market, wrong parameters, too many, not indexed yet.
+READING = (NotFound, Unprocessable, TooManyRequests, Unavailable)
+
+
 def responses(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """For `responses=` of a route: what it may answer beside its own."""
     return {
@@ -134,7 +138,10 @@ def answer(request: Request, problem: Problem) -> Response:
         "instance": request.scope["path"],
         **problem.members,
     }
-    return JSONResponse(document, int(problem.status), problem.headers, MEDIA_TYPE)
+    # Also "not found" is an answer about the chain: a caller sees whether it asked too early.
+    block = getattr(request.state, "indexed_block", None)
+    indexed = {} if block is None else {"X-Indexed-Block": str(block)}
+    return JSONResponse(document, int(problem.status), problem.headers | indexed, MEDIA_TYPE)
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -37,6 +37,9 @@ the market's logs, and content is named by its hash. Nothing here signs or sends
 Collections answer `{"items": […], "next": cursor or null}`. Amounts are decimal strings of a token's smallest unit.
 Answers about the chain carry `X-Indexed-Block` and an `ETag`; `min_block` waits for a block. Errors are RFC 9457."""
 
+# Nothing that is asked here takes long: what does is given up (503) before it holds up others.
+SESSION = {"options": f"{search.THRESHOLD} -c statement_timeout=15s"}
+
 
 def create_app(settings: Settings) -> FastAPI:
     """The API and the page."""
@@ -65,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     url = psycopg_url(settings.database_url)
-    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=search.SESSION)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=SESSION)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     node = Node(settings.urls)
     blocks = Blocks(settings.database_url)

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPMethod
 
 from fastapi import FastAPI, Request, Response
 from limits import RateLimitItem, parse
@@ -30,6 +31,7 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
 }
 UPLOADS = {"POST", "PUT"}
+METHODS = {method.value for method in HTTPMethod}  # a caller may make up others, each a new label
 
 
 def install(app: FastAPI, settings: Settings) -> None:
@@ -40,8 +42,8 @@ def install(app: FastAPI, settings: Settings) -> None:
     async def limit(request: Request, proceed: Next) -> Response:
         uploading = request.scope["path"].startswith("/api/content") and request.method in UPLOADS
         rate, kind = (uploads, "upload") if uploading else (reads, "read")
-        client = request.client.host if request.client else "unknown"
-        if _loopback(client) or await limiter.hit(rate, kind, client):
+        client = _counted(request.client.host if request.client else "unknown")
+        if client is None or await limiter.hit(rate, kind, client):
             return await proceed(request)
         return answer(request, await _refusal(limiter, rate, kind, client))
 
@@ -65,12 +67,21 @@ def install(app: FastAPI, settings: Settings) -> None:
             response = await proceed(request)
         except Exception as error:
             response = unexpected(request, error)
-        route = getattr(request.scope.get("route"), "path", "none")
+        route = _route(request)
         SECONDS.labels(route).observe(time.perf_counter() - began)
-        REQUESTS.labels(request.method, route, response.status_code).inc()
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, route, response.status_code).inc()
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _route(request: Request) -> str:
+    """The path as it is declared, `/api/listings/{listing_id}`: as few labels as there are routes."""
+    declared: str = getattr(request.scope.get("route"), "path", "none")
+    # Routers do not know the prefix under which they are included.
+    below_api = request.scope["path"].startswith("/api/") and declared.startswith("/") and "{path:path}" not in declared
+    return f"/api{declared}" if below_api else declared
 
 
 async def _refusal(limiter: MovingWindowRateLimiter, rate: RateLimitItem, kind: str, client: str) -> TooManyRequests:
@@ -80,8 +91,14 @@ async def _refusal(limiter: MovingWindowRateLimiter, rate: RateLimitItem, kind: 
     return TooManyRequests(f"At most {rate}; try again in {again} s.", headers)
 
 
-def _loopback(client: str) -> bool:
+def _counted(client: str) -> str | None:
+    """Under what an address is counted: loopback not at all, IPv6 by its /64, which one customer has whole."""
     try:
-        return ipaddress.ip_address(client).is_loopback
+        address = ipaddress.ip_address(client)
     except ValueError:
-        return False
+        return client
+    if isinstance(address, ipaddress.IPv6Address):
+        address = address.ipv4_mapped or address
+    if address.is_loopback:
+        return None
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

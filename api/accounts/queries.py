@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, select
 
 from api.accounts.schemas import Balances, EntryKind, LedgerEntry, LedgerPage
 from api.columns import BALANCE, LEDGER_ENTRY
 from api.cursors import Key, Keyset
 from api.dependencies import Reader
-from api.values import Money, Token, hexed, optional_address, raw_address
+from api.values import NATIVE, Money, Token, hexed, optional_address, raw_address
 
 
-async def balances(reader: Reader, account: str) -> Balances:
-    query = (
-        select(BALANCE.token, BALANCE.amount)
-        .where(reader.scope.covers(BALANCE), BALANCE.account == raw_address(account), BALANCE.amount > 0)
-        .order_by(BALANCE.token)
+async def balances(reader: Reader, account: str, cursor: str | None, limit: int) -> Balances:
+    """The market's own tokens first: whoever sends worthless claims cannot hide what counts behind them."""
+    listed = [NATIVE, *(raw_address(token.address) for token in reader.scope.chain.tokens)]
+    keyset = Keyset(
+        [Key(case((BALANCE.token.in_(listed), 0), else_=1)), Key(BALANCE.token)],
+        ("balances", reader.scope.chain_id, reader.scope.market, account.lower(), listed),
     )
-    rows = (await reader.all(query)).all()
+    query = select(BALANCE.token, BALANCE.amount).where(
+        reader.scope.covers(BALANCE), BALANCE.account == raw_address(account), BALANCE.amount > 0
+    )
+    rows, following = keyset.split((await reader.all(keyset.page(query, cursor, limit))).all(), limit)
     tokens = await reader.tokens(row.token for row in rows)
-    return Balances(items=[Money.of(row.amount, tokens[row.token]) for row in rows])
+    return Balances(items=[Money.of(row.amount, tokens[row.token]) for row in rows], next=following)
 
 
 async def ledger(

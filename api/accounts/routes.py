@@ -7,19 +7,21 @@ from fastapi import APIRouter
 from api.accounts import queries
 from api.accounts.schemas import Balances, EntryKind, LedgerPage
 from api.dependencies import ReaderDep
-from api.errors import BadRequest, Unavailable, Unprocessable, responses
+from api.errors import READING, BadRequest, responses
 from api.values import AddressPath, AddressQuery, CursorQuery, LimitQuery
 
 router = APIRouter(prefix="/accounts/{address}", tags=["accounts"])
 
 
-@router.get("/balances", responses=responses(Unprocessable, Unavailable))
-async def get_balances(reader: ReaderDep, address: AddressPath) -> Balances:
-    """Claims of an account, by token."""
-    return await queries.balances(reader, address)
+@router.get("/balances", responses=responses(*READING, BadRequest))
+async def get_balances(
+    reader: ReaderDep, address: AddressPath, limit: LimitQuery = 100, cursor: CursorQuery = None
+) -> Balances:
+    """Claims of an account, by token: the market's own tokens first."""
+    return await queries.balances(reader, address, cursor, limit)
 
 
-@router.get("/ledger", responses=responses(BadRequest, Unprocessable, Unavailable))
+@router.get("/ledger", responses=responses(*READING, BadRequest))
 async def get_ledger(
     reader: ReaderDep,
     address: AddressPath,

@@ -16,7 +16,7 @@ class Balances(BaseModel):
     """Claims by token; tokens without any are left out."""
 
     items: list[Money]
-    next: None = None
+    next: str | None
 
 
 class LedgerEntry(BaseModel):

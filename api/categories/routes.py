@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.columns import CATEGORY
 from api.dependencies import Reader, ReaderDep
-from api.errors import Unavailable, responses
+from api.errors import READING, responses
 from api.values import line
 
 router = APIRouter(prefix="/categories", tags=["categories"])
@@ -36,7 +36,7 @@ async def select_all(reader: Reader) -> Categories:
     )
 
 
-@router.get("", responses=responses(Unavailable))
+@router.get("", responses=responses(*READING))
 async def list_categories(reader: ReaderDep) -> Categories:
     """All categories, a tree by `parent_id`."""
     return await select_all(reader)

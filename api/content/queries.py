@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
+    text,
     true,
     union,
     union_all,
@@ -65,6 +66,7 @@ async def drop_unreferenced(engine: AsyncEngine, hours: int, markets: Markets) -
     chain names, and nothing is deleted.
     """
     async with engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection, connection.begin():
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
         if not await _all_known(connection, markets):
             return 0
         cids = (await connection.execute(_pictures())).scalars()

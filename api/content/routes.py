@@ -50,7 +50,7 @@ SERVED: dict[int | str, dict[str, Any]] = {
         },
     }
 }
-MISSING = (NotFound, UnsupportedMedia, Unprocessable, ContentCorrupt)
+MISSING = (NotFound, UnsupportedMedia, Unprocessable, TooManyRequests, ContentCorrupt)
 # What somebody uploaded never becomes a page of ours: no script, no frame, no guessing of types.
 INERT = {
     "Cache-Control": "public, max-age=31536000, immutable",

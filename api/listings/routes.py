@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.dependencies import ReaderDep
-from api.errors import BadRequest, NotFound, Unavailable, Unprocessable, responses
+from api.errors import READING, BadRequest, responses
 from api.listings import queries
 from api.listings.schemas import Filters, Kind, Listing, ListingPage, Sort
 from api.values import AddressQuery, AmountQuery, CursorQuery, IdPath, LimitQuery, TextQuery
@@ -15,7 +15,7 @@ from api.values import AddressQuery, AmountQuery, CursorQuery, IdPath, LimitQuer
 router = APIRouter(prefix="/listings", tags=["listings"])
 
 
-@router.get("", responses=responses(BadRequest, Unprocessable, Unavailable))
+@router.get("", responses=responses(*READING, BadRequest))
 async def list_listings(
     reader: ReaderDep,
     q: TextQuery | None = None,
@@ -49,7 +49,7 @@ async def list_listings(
     return await queries.page(reader, filters, cursor, limit)
 
 
-@router.get("/{listing_id}", responses=responses(NotFound, Unprocessable, Unavailable))
+@router.get("/{listing_id}", responses=responses(*READING))
 async def get_listing(reader: ReaderDep, listing_id: IdPath) -> Listing:
     """One listing with its document, terms, seller and earlier versions."""
     return await queries.one(reader, listing_id)

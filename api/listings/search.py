@@ -14,8 +14,8 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, or_
 from api.columns import DOCUMENT
 
 RESEMBLES = 0.45  # of 1; below it, words are taken for other words
-# `%>` compares with this setting of the session, and unlike a function it is answered by the index.
-SESSION = {"options": f"-c pg_trgm.word_similarity_threshold={RESEMBLES}"}
+# `%>` compares with this setting of a session, and unlike a function it is answered by the index.
+THRESHOLD = f"-c pg_trgm.word_similarity_threshold={RESEMBLES}"
 ENGLISH = "english"
 
 _WORD = re.compile(r"\w+")

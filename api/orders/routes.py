@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.dependencies import ReaderDep
-from api.errors import BadRequest, NotFound, Unavailable, Unprocessable, responses
+from api.errors import READING, BadRequest, responses
 from api.orders import queries
 from api.orders.schemas import Order, OrderPage, Role, State
 from api.values import AddressPath, CursorQuery, IdPath, LimitQuery
@@ -15,7 +15,7 @@ from api.values import AddressPath, CursorQuery, IdPath, LimitQuery
 router = APIRouter(tags=["orders"])
 
 
-@router.get("/accounts/{address}/orders", responses=responses(BadRequest, Unprocessable, Unavailable))
+@router.get("/accounts/{address}/orders", responses=responses(*READING, BadRequest))
 async def list_orders(
     reader: ReaderDep,
     address: AddressPath,
@@ -28,7 +28,7 @@ async def list_orders(
     return await queries.page(reader, address, role, state or [], cursor, limit)
 
 
-@router.get("/orders/{order_id}", responses=responses(NotFound, Unprocessable, Unavailable))
+@router.get("/orders/{order_id}", responses=responses(*READING))
 async def get_order(reader: ReaderDep, order_id: IdPath) -> Order:
     """One order with its timeline."""
     return await queries.one(reader, order_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.dependencies import ReaderDep
-from api.errors import BadRequest, NotFound, Unavailable, Unprocessable, responses
+from api.errors import READING, BadRequest, responses
 from api.sellers import queries
 from api.sellers.schemas import Seller, SellerPage, Sort
 from api.values import AddressPath, CursorQuery, LimitQuery
@@ -13,7 +13,7 @@ from api.values import AddressPath, CursorQuery, LimitQuery
 router = APIRouter(prefix="/sellers", tags=["sellers"])
 
 
-@router.get("", responses=responses(BadRequest, Unprocessable, Unavailable))
+@router.get("", responses=responses(*READING, BadRequest))
 async def list_sellers(
     reader: ReaderDep, sort: Sort = "address", limit: LimitQuery = 24, cursor: CursorQuery = None
 ) -> SellerPage:
@@ -21,7 +21,7 @@ async def list_sellers(
     return await queries.page(reader, sort, cursor, limit)
 
 
-@router.get("/{address}", responses=responses(NotFound, Unprocessable, Unavailable))
+@router.get("/{address}", responses=responses(*READING))
 async def get_seller(reader: ReaderDep, address: AddressPath) -> Seller:
     """One seller."""
     return await queries.one(reader, address)

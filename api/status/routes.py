@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.dependencies import ReaderDep, ServicesDep
-from api.errors import NotFound, Unavailable, responses
+from api.errors import READING, responses
 from api.status import queries
 from api.status.schemas import Health, Status
 
@@ -14,7 +14,7 @@ router = APIRouter(tags=["status"])
 health_router = APIRouter(tags=["health"])
 
 
-@router.get("/status", responses=responses(NotFound, Unavailable))
+@router.get("/status", responses=responses(*READING))
 async def get_status(reader: ReaderDep, services: ServicesDep) -> Status:
     """Chain, contracts, tokens, fee and counts of a market."""
     return await queries.status(reader, services)

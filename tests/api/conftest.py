@@ -83,7 +83,7 @@ def serve(folders: dict[str, Path]) -> Serve:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url="http://stoa") as c,
         ):
-            c.services = app.state.services  # type: ignore[attr-defined]
+            c.app, c.services = app, app.state.services  # type: ignore[attr-defined]
             yield c
 
     return run

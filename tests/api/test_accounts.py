@@ -31,6 +31,18 @@ async def test_get_balances__spent__are_left_out(api: httpx.AsyncClient, market:
     assert (await api.get(f"/api/accounts/0x{bea.hex()}/balances")).json() == {"items": [], "next": None}
 
 
+async def test_get_balances__many_worthless_ones__stand_behind_the_markets_own_on_later_pages(
+    api: httpx.AsyncClient, market: Database, bea: bytes
+) -> None:
+    spam = [number.to_bytes(20, "big") for number in range(1, 12)]
+    rows.write(market, *(rows.balance(bea, 1, token) for token in [*spam, USDC, NATIVE]))
+    path = f"/api/accounts/0x{bea.hex()}/balances"
+    everything = [bytes.fromhex(each["token"][2:]) for each in await whole(api, path)]
+    assert everything == [NATIVE, USDC, *spam]
+    for limit in (1, 2, 5, 13):
+        assert [bytes.fromhex(each["token"][2:]) for each in await whole(api, path, limit=limit)] == everything
+
+
 @pytest.fixture
 def ledger(market: Database, bea: bytes, silas: bytes) -> Database:
     """Ten entries of Bea, three in one log, one in USDC; one of Silas."""

@@ -18,6 +18,7 @@ COLLECTIONS = (
     "/api/sellers",
     "/api/accounts/0x" + "51" * 20 + "/orders",
     "/api/accounts/0x" + "51" * 20 + "/ledger",
+    "/api/accounts/0x" + "51" * 20 + "/balances",
 )
 SQL = ("'; DROP TABLE chain.listing; --", '" OR 1=1', "x') UNION SELECT 1 --", "%00' OR ''='", "\\", "' || pg_sleep(9)")
 ODD_WORDS = (
@@ -44,6 +45,7 @@ async def test_item__unknown_id__is_not_found(api: httpx.AsyncClient, path: str)
         said = problem(await api.get(f"{path}/{identity}"), 404, "not-found")
         assert str(identity) in said["detail"]
         assert said["instance"] == f"{path}/{identity}"
+        assert (await api.get(f"{path}/{identity}")).headers["X-Indexed-Block"] == "500"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def test_page__policy__lets_nothing_run_but_our_own_files(visitor: httpx.A
 
 
 @pytest.mark.parametrize("path", ["/api/listings/7", "/api/nothing", "/nothing.js"])
-async def test_headers__problems_too__carry_the_policy(visitor: httpx.AsyncClient, path: str) -> None:
+async def test_headers__problems_too__carry_the_policy(visitor: httpx.AsyncClient, market: Database, path: str) -> None:
     answer = await visitor.get(path)
     assert answer.status_code == 404
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
