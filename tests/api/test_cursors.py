@@ -12,7 +12,7 @@ from api.errors import BrokenCursor
 from indexer.tables import WholeNumber
 
 ROWS = Table("row", MetaData(), Column("price", WholeNumber), Column("name", LargeBinary), Column("id", BigInteger))
-prices = st.integers(-(2**256), 2**256)
+prices = st.integers(-(2**256), 2**256 - 1)
 ids = st.integers(-(2**63), 2**63 - 1)
 
 
