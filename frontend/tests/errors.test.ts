@@ -30,6 +30,7 @@ describe("problemOf", () => {
       kind: "unreachable",
     });
     expect(problemOf({ code: 4902, message: "Unrecognized chain" })).toEqual({ kind: "wrongChain" });
+    expect(problemOf({ name: "ConnectorChainMismatchError", message: "" })).toEqual({ kind: "wrongChain" });
     expect(problemOf(new Error("odd"))).toEqual({ kind: "unknown", message: "odd" });
   });
 });

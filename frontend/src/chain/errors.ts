@@ -40,7 +40,10 @@ function byName(failure: unknown): Problem {
   const all = [...causes(failure)];
   const names = all.map((cause) => String((cause as { name?: unknown }).name ?? ""));
   const message = all.map((cause) => String((cause as { message?: unknown }).message ?? "")).join(" ");
-  if (names.includes("ChainMismatchError") || all.some((cause) => codeOf(cause) === UNKNOWN_CHAIN)) {
+  if (
+    names.some((name) => name.endsWith("ChainMismatchError")) ||
+    all.some((cause) => codeOf(cause) === UNKNOWN_CHAIN)
+  ) {
     return { kind: "wrongChain" };
   }
   if (

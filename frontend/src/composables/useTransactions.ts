@@ -184,8 +184,9 @@ export function useTrayMemory(): void {
         return;
       }
       load(now);
-      for (const item of resumable(items.value, known.chain_id, address.value))
-        void resume(known, item, queries);
+      const unfinished = resumable(items.value, known.chain_id, address.value);
+      open.value = unfinished.length > 0;
+      for (const item of unfinished) void resume(known, item, queries);
     },
     { immediate: true },
   );
