@@ -55,3 +55,10 @@ def test_cursor__for_another_question__is_refused(price: int, identity: int) -> 
     written = keyset("one").write([price, b"", identity])
     with pytest.raises(BrokenCursor):
         keyset("another").read(written)
+
+
+@pytest.mark.parametrize("price", [2**256, -(2**256) - 1, 10**79])
+def test_cursor__more_than_a_uint256__is_refused(price: int) -> None:
+    written = keyset().write([price, b"", 1])
+    with pytest.raises(BrokenCursor):
+        keyset().read(written)
