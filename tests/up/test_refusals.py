@@ -70,6 +70,7 @@ def test_up__state_folder_is_a_file__says_to_choose_another(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("marker", ["", "not json", "[]", '{"format": 999}'])
 def test_up__damaged_state__says_to_reset(tmp_path: Path, marker: str) -> None:
+    (tmp_path / "lock").touch()
     (tmp_path / "market.json").write_text(marker)
     assert "make reset" in refusal(run("up", tmp_path, STOA_PORT=str(free_port())))
 
@@ -114,6 +115,7 @@ def test_down__nothing_runs__says_so(tmp_path: Path) -> None:
 
 
 def test_reset__answered_no__deletes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "lock").touch()
     (tmp_path / "market.json").write_text("{}")
     result = subprocess.run(
         [sys.executable, "-m", "tools.up", "reset"],
@@ -126,6 +128,17 @@ def test_reset__answered_no__deletes_nothing(tmp_path: Path) -> None:
     )
     assert result.returncode == 1
     assert (tmp_path / "market.json").exists()
+
+
+@pytest.mark.parametrize("command", ["up", "reset"])
+def test_folder_of_somebody_else__is_refused_and_not_touched(tmp_path: Path, command: str) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("17")
+
+    line = refusal(run(command, tmp_path, STOA_PORT=str(free_port())))
+
+    assert "holds something else" in line
+    assert (tmp_path / "postgres" / "PG_VERSION").read_text() == "17"
 
 
 def test_reset__confirmed__deletes_the_state(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import time
 import click
 
 from tools.up.errors import CannotStart, ChildDied
-from tools.up.folder import Folder, end_leftovers, holder
+from tools.up.folder import Folder, end_leftovers, holder, is_ours
 from tools.up.market import Market
 from tools.up.place import Place
+from tools.up.progress import say
 
 STOP_WITHIN = 30.0  # seconds
 
@@ -53,6 +54,8 @@ def reset(yes: bool) -> None:
     if not place.data.exists():
         click.echo(f"Nothing to delete: {place.data} does not exist.")
         return
+    if not is_ours(place.data):
+        raise CannotStart(f"{place.data} holds something else than a market: nothing was deleted.")
     if not yes:
         click.confirm(f"Delete the market in {place.data} (chain, database, uploads)?", abort=True)
     _stop(place)
@@ -66,11 +69,12 @@ def _stop(place: Place) -> bool:
     if running is None:
         end_leftovers(place.data)
         return False
-    os.kill(running["pid"], signal.SIGTERM)
+    if "pid" in running:
+        os.kill(running["pid"], signal.SIGTERM)
     until = time.monotonic() + STOP_WITHIN
     while holder(place.data) is not None:
         if time.monotonic() > until:
-            raise CannotStart(f"The market (pid {running['pid']}) does not stop: `kill -9 {running['pid']}`.")
+            raise CannotStart(f"The market in {place.data} does not stop: end its process {running.get('pid', '')}.")
         time.sleep(0.05)
     return True
 
@@ -81,16 +85,16 @@ async def _until_stopped(market: Market) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, lambda: None)
         running.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop)
     try:
         await running
     except asyncio.CancelledError:
-        click.echo("  Stopped. `make up` goes on where it was.")
+        say("  Stopped. `make up` goes on where it was.")
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def postgres(data: Path) -> Iterator[str]:
-    """Runs PostgreSQL in `data` and yields the folder of its socket. Database `stoa` is there.
+def postgres(data: Path) -> Iterator[tuple[str, int]]:
+    """Runs PostgreSQL in `data` and yields the folder of its socket and its pid. Database `stoa` is there.
 
     The wheel counts the users of a server by pid and can be left with dead ones; we are the only user, so we stop the
     server ourselves.
@@ -37,7 +37,8 @@ def postgres(data: Path) -> Iterator[str]:
         ) from None
     try:
         _create(server.get_uri())
-        yield str(server.get_postmaster_info().socket_dir)
+        running = server.get_postmaster_info()
+        yield str(running.socket_dir), running.pid
     finally:
         pg_ctl(["-w", "-m", "fast", "stop"], pgdata=server.pgdata, user=server.system_user)
 

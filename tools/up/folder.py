@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 import psutil
@@ -81,10 +82,11 @@ def holder(data: Path) -> dict[str, Any] | None:
         with (data / "lock").open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except BlockingIOError:
-        return dict(json.loads((data / "lock").read_text() or '{"pid": 0, "url": "?"}'))
+        # Held but empty: it is starting or ending this very moment.
+        return dict(json.loads((data / "lock").read_text() or "{}"))
 
 
 def end_leftovers(data: Path) -> None:
@@ -98,11 +100,27 @@ def end_leftovers(data: Path) -> None:
             continue
         process = psutil.Process(entry["pid"])
         if process.create_time() == entry["created"]:
-            process.terminate()
-            psutil.wait_procs([process], timeout=5)
+            _end(process)
+
+
+def _end(process: psutil.Process) -> None:
+    """Asks a process to end; after five seconds, or with it, what it started is killed."""
+    with suppress(psutil.NoSuchProcess):
+        family = [process, *process.children(recursive=True)]
+        process.terminate()
+        for left in psutil.wait_procs(family, timeout=5)[1]:
+            with suppress(psutil.NoSuchProcess):
+                left.kill()
+
+
+def is_ours(data: Path) -> bool:
+    """Whether the folder is new, empty or a market's. Whatever else is in somebody's folder is not ours to touch."""
+    return not data.is_dir() or (data / "lock").exists() or not any(data.iterdir())
 
 
 def make_folder(data: Path) -> None:
+    if not is_ours(data):
+        raise CannotStart(f"{data} holds something else: set STOA_DATA to a new or empty folder.")
     try:
         data.mkdir(parents=True, exist_ok=True)
         (data / "log").mkdir(exist_ok=True)

@@ -36,6 +36,7 @@ class Market:
         self.folder = folder
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
+        self.database_pid = 0
 
     async def run(self) -> None:
         """Starts everything and returns when it is stopped. Raises `CannotStart` or `ChildDied`."""
@@ -51,7 +52,7 @@ class Market:
 
     async def _start(self, stack: AsyncExitStack, first: bool) -> None:
         async with step("PostgreSQL and a local chain"):
-            socket_folder = stack.enter_context(postgres(self.place.data / "postgres"))
+            socket_folder, self.database_pid = stack.enter_context(postgres(self.place.data / "postgres"))
             self.environment = self.place.environment(socket_folder)
             stack.push_async_callback(self._stop)
             await self._start_chain(first)
@@ -86,15 +87,20 @@ class Market:
 
     async def _launch(self, name: str, *command: str) -> None:
         self.children.append(await self._child(name, *command).start())
-        self.folder.remember(child.pid for child in self.children)
+        self._remember()
 
     async def _run(self, name: str, *command: str) -> None:
         """Runs a step that ends by itself; when we are stopped meanwhile, so is it."""
         child = await self._child(name, *command).start()
+        self._remember(child)
         try:
             await child.finish()
         finally:
             await child.stop()
+
+    def _remember(self, *passing: Child) -> None:
+        """PostgreSQL last: its clients end before it."""
+        self.folder.remember([*(child.pid for child in (*passing, *self.children)), self.database_pid])
 
     def _child(self, name: str, *command: str) -> Child:
         return Child(name, command, self.place.data / "log", self.environment, ROOT)

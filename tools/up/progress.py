@@ -27,17 +27,23 @@ async def step(what: str) -> AsyncIterator[None]:
         ticking.cancel()
         with suppress(asyncio.CancelledError):
             await ticking
-        print(f"{_clear()}  {what:<46}{time.monotonic() - began:6.1f} s  {done}", flush=True)
+        _print(f"{_clear()}  {what:<46}{time.monotonic() - began:6.1f} s  {done}\n")
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    _print(f"{line}\n")
 
 
 async def _tick(what: str, began: float) -> None:
     while LIVE:
-        print(f"{_clear()}  {what:<46}{time.monotonic() - began:6.1f} s", end="", flush=True)
+        _print(f"{_clear()}  {what:<46}{time.monotonic() - began:6.1f} s")
         await asyncio.sleep(0.2)
+
+
+def _print(text: str) -> None:
+    # A terminal that has been closed takes nothing more, and that must not cut our stopping short.
+    with suppress(OSError):
+        print(text, end="", flush=True)
 
 
 def _clear() -> str:
