@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     upload_rate: str = Field(default="120/minute", description="uploads of one address; loopback is not limited")
     read_rate: str = Field(default="1200/minute", description="other requests of one address; loopback is not limited")
     unreferenced_hours: int = Field(default=24, description="after which content that nothing names is dropped")
+    sweep_seconds: float = Field(default=3600.0, description="between two sweeps of unreferenced content")
 
     min_block_seconds: float = Field(default=10.0, description="longest wait for `min_block`")
     ready_lag_blocks: int = Field(default=5, description="blocks behind the head at which the API is still ready")

@@ -30,6 +30,7 @@ from api.content.documents import ListingDocument, Readable
 from api.tables import Blob, Document, Variant
 
 Markets = Mapping[int, Collection[int]]
+SWEEPING = 0x53_57_45_45_50  # the advisory lock of whoever sweeps
 FRESH = timedelta(minutes=5)  # since a node last answered the indexer
 
 
@@ -63,11 +64,12 @@ async def drop_unreferenced(engine: AsyncEngine, hours: int, markets: Markets) -
     """Deletes what nothing on chain names, directly or through a document that it names, once `hours` old.
 
     `markets` are the deployed ones by chain id. While one of them is not indexed up to the head, nobody knows what the
-    chain names, and nothing is deleted.
+    chain names, and nothing is deleted; nor while another process does this.
     """
     async with engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection, connection.begin():
         await connection.execute(text("SET LOCAL statement_timeout = 0"))
-        if not await _all_known(connection, markets):
+        alone = (await connection.execute(select(func.pg_try_advisory_xact_lock(SWEEPING)))).scalar_one()
+        if not alone or not await _all_known(connection, markets):
             return 0
         cids = (await connection.execute(_pictures())).scalars()
         pictures = literal([cid.decode(each) for each in cids if each], ARRAY(LargeBinary))

@@ -24,7 +24,6 @@ JSON, SCALED = "application/json", "image/webp"
 # A picture of 40 megapixels takes 160 MB unpacked: two at a time.
 WORKERS = ThreadPoolExecutor(2, "pictures")
 Done = TypeVar("Done")
-SWEEP_SECONDS = 3600.0
 
 
 class Stored(BaseModel):
@@ -74,7 +73,9 @@ async def load(services: Services, name: str, width: int | None) -> tuple[str, b
 
 
 async def sweep(services: Services) -> None:
-    """Drops unreferenced content, every hour, for ever."""
+    """Drops unreferenced content, again and again; first when the indexer has had time to say where it is."""
+    every = services.settings.sweep_seconds
+    await asyncio.sleep(every / 60)
     while True:
         try:
             deployed = services.deployments.chains()
@@ -83,8 +84,8 @@ async def sweep(services: Services) -> None:
             dropped = await queries.drop_unreferenced(services.writing, hours, markets)
             log.info("swept content", dropped=dropped)
         except (SQLAlchemyError, Unavailable) as error:
-            log.warning("content not swept; again in an hour", error=str(error))
-        await asyncio.sleep(SWEEP_SECONDS)
+            log.warning("content not swept; again later", error=str(error))
+        await asyncio.sleep(every)
 
 
 async def _scaled(services: Services, digest: bytes, content: bytes, width: int) -> bytes:

@@ -77,6 +77,7 @@ def serve(folders: dict[str, Path]) -> Serve:
     @asynccontextmanager
     async def run(database: Database, client: str = LOOPBACK, **changes: Any) -> AsyncIterator[httpx.AsyncClient]:
         named = {"API_DATABASE_URL": database.url("stoa_api"), "RPC_URLS": changes.pop("rpc_urls", "")}
+        changes = {"sweep_seconds": 1e6} | changes  # no test is swept unless it wants to be
         app = create_app(Settings(**(folders | named | changes)))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(client, 50_000))
         async with (

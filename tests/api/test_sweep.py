@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from api import cid
 from api.content import queries
 from api.migrate import psycopg_url
 from tests.api import rows
+from tests.api.conftest import Serve
 from tests.api.content import CONTENT, digest, name, picture, publish, upload
 from tests.conftest import Database
 
@@ -133,4 +136,23 @@ async def test_sweep__more_pictures_than_a_statement_has_parameters__is_one_stat
     with psycopg.connect(market.url()) as connection:
         connection.execute("UPDATE app.document SET images = %s", [images])
     age(market, 25)
+    assert await sweep(market) == 1
+
+
+async def test_sweep__while_the_api_runs__happens_by_itself(market: Database, serve: Serve) -> None:
+    async with serve(market, sweep_seconds=0.1) as client:
+        await upload(client, PHOTO, "image/png")
+        age(market, 25)
+        until = time.monotonic() + 20
+        while await is_there(client, PHOTO):
+            assert time.monotonic() < until, "it was never swept"
+            await asyncio.sleep(0.05)
+
+
+async def test_sweep__another_process_sweeps__leaves_it_to_that_one(api: httpx.AsyncClient, market: Database) -> None:
+    await upload(api, PHOTO, "image/png")
+    age(market, 25)
+    with psycopg.connect(market.url()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [queries.SWEEPING])
+        assert await sweep(market) == 0
     assert await sweep(market) == 1
