@@ -42,7 +42,12 @@ amounts = st.one_of(st.integers(0, 3), st.integers(0, 10**6), st.integers(10**15
 small = st.sampled_from(range(1, 60))
 prices = st.one_of(small, st.integers(1, 10**18), st.sampled_from([0, 2**96 - 1]))
 stocks = st.one_of(st.integers(0, 8), st.sampled_from([UNLIMITED, UNLIMITED - 1, UNLIMITED - 2]))
-restocks = st.one_of(st.integers(-4, 8), st.sampled_from([-(2**63), 2**63 - 1, UNLIMITED - 1, UNLIMITED]))
+TO_THE_BRIM = 2**62
+"""A change of stock: as much as there is room for."""
+
+restocks = st.one_of(
+    st.integers(-4, 8), st.just(TO_THE_BRIM), st.sampled_from([-(2**63), 2**63 - 1, UNLIMITED - 1, UNLIMITED])
+)
 quantities = st.sampled_from([1, 1, 1, 1, 2, 2, 2, 3, 3, 5, ALL, ALL, ALL_AND_ONE, 0, UNLIMITED])
 windows = st.sampled_from([MIN_WINDOW] * 3 + [7 * 86_400, MAX_WINDOW, MIN_WINDOW - 1, MAX_WINDOW + 1])
 fees = st.one_of(st.integers(0, 1_001), st.sampled_from([250, 1_000, 65_535]))
@@ -111,7 +116,8 @@ mostly_seller = st.sampled_from(["seller"] * 4 + ["buyer", "stranger"])
 recipients = st.sampled_from([address_of(name) for name in NAMES] * 2 + [NOBODY, "market"])
 parts = st.tuples(st.sampled_from([0, 1, 1, 2, 2, 3, 4, 4]), st.sampled_from([0, 0, 0, 1, -1]))
 """Quarters of what there is, and units more."""
-moves = st.sampled_from(["accept", "start", "deliver", "complete", "complete", "cancel"])
+moves = st.sampled_from(["accept", "start", "deliver", "complete", "complete", "cancel", "cancel"])
+steps = st.sampled_from(["accept", "start", "deliver", "deliver"])
 
 operations = st.one_of(
     st.tuples(st.just("treasurer"), st.just("set_fee"), st.tuples(fees, shares)),

@@ -48,7 +48,7 @@ class MarketMachine(Shopping, RuleBasedStateMachine):
         for name in SELLERS[:2]:
             self.twin.act(address_of(name), "register", b"\x01" * 32, on="sellers")
         for index, token in enumerate(self.twin.tokens):
-            terms = Terms(PRICE + index, 1_000, 0, 3_600 * (index % 2), 3_600, 3_600, 0, 2, 1, b"\xcd" * 32)
+            terms = Terms(PRICE + index, 1_000, 0, 3_600 * (index % 2), 3_600, 3_600, 0, 16, 1, b"\xcd" * 32)
             self.twin.act(address_of(SELLERS[index % 2]), "create_listing", Kind.GOOD, token, STOCKS[index], terms)
         for number, name in enumerate(BUYERS, 1):
             self.twin.enrol(number, Membership(address_of(name), number, self.twin.now + 5_000))
@@ -112,7 +112,9 @@ class MarketMachine(Shopping, RuleBasedStateMachine):
 
     @rule(listing=draw.numbers, change=draw.restocks, by=draw.anybody, own=draw.rather)
     def restock(self, listing: int, change: int, by: str, own: bool) -> None:
-        self._on_listing(listing, by, own, "restock", change)
+        known = self.model.listings.get(one_of(self.model.listings, listing))
+        room = UNLIMITED - 1 - known.stock if known else 0
+        self._on_listing(listing, by, own, "restock", room if change == draw.TO_THE_BRIM else change)
 
     @rule(listing=draw.numbers, paused=draw.seldom, by=draw.anybody, own=draw.rather)
     def set_listing_paused(self, listing: int, paused: bool, by: str, own: bool) -> None:
@@ -150,13 +152,15 @@ class MarketMachine(Shopping, RuleBasedStateMachine):
 
     # Orders
 
-    @rule(order=draw.numbers, who=draw.parties, function=draw.moves)
-    def move(self, order: int, who: str, function: str) -> None:
-        self._move(one_of(self.model.orders, order), who, function)
+    @rule(several=st.lists(st.tuples(draw.numbers, draw.parties, draw.moves), min_size=1, max_size=8))
+    def move(self, several: list[tuple[int, str, str]]) -> None:
+        for order, who, function in several:
+            self._move(one_of(self.model.orders, order), who, function)
 
-    @rule(order=draw.numbers, function=st.sampled_from(["accept", "start", "deliver", "deliver"]))
-    def fulfil(self, order: int, function: str) -> None:
-        self._move(one_of(self.model.orders, order), "seller", function)
+    @rule(several=st.lists(st.tuples(draw.numbers, draw.steps), min_size=1, max_size=4))
+    def fulfil(self, several: list[tuple[int, str]]) -> None:
+        for order, function in several:
+            self._move(one_of(self.model.orders, order), "seller", function)
 
     def _move(self, order_id: int, who: str, function: str) -> None:
         document = [b"\x0d" * 32] if function in ("start", "deliver") else []
@@ -264,7 +268,7 @@ def run(machine: type[MarketMachine], examples: int, steps: int) -> None:
 
 @pytest.mark.timeout(7_200)
 def test_market__random_history__contract_agrees_with_model() -> None:
-    run(MarketMachine, *((3_000, 150) if DEEP else (100, 60)))
+    run(MarketMachine, *((3_000, 150) if DEEP else (120, 60)))
 
 
 @pytest.mark.timeout(7_200)
