@@ -93,7 +93,7 @@ class Plan:
     def arguments(self, name: str) -> tuple[Any, ...]:
         return {
             "AccessManager": (self.deployer.address,),
-            "Market": (self.address("AccessManager"), ZERO),
+            "Market": (self.address("AccessManager"), ZERO, ZERO),
             "Sellers": (self.address("AccessManager"), self.address("Market")),
             "TestToken": DEMO_TOKEN,
         }[name]

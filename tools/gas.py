@@ -64,7 +64,7 @@ class Sale:
         accounts: list[str] = list(chain.eth.accounts)
         self.admin, self.buyer, self.sellers = accounts[0], accounts[1], accounts[2:8]
         self.authority = self._deploy("AccessManager", self.admin)
-        self.market = self._deploy("Market", self.authority.address, NATIVE)
+        self.market = self._deploy("Market", self.authority.address, NATIVE, self.admin)
         self.registry = self._deploy("Sellers", self.authority.address, self.market.address)
         self._open()
 
@@ -138,7 +138,9 @@ def measure() -> dict[str, int]:
 
 def _one_sale(sale: Sale, suffix: str) -> dict[str, int]:
     bought = sale.buy(1)
-    return {f"buy{suffix}": bought, f"confirm{suffix}": sale.act("complete", sale.last_order, sale.buyer)}
+    confirmed = sale.act("complete", sale.last_order, sale.buyer)
+    reviewed = sale.act("review", sale.last_order, sale.buyer, 5, b"\xdd" * 32)
+    return {f"buy{suffix}": bought, f"confirm{suffix}": confirmed, f"review{suffix}": reviewed}
 
 
 def _cart(sale: Sale) -> dict[str, int]:

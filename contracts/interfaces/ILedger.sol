@@ -7,7 +7,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 /// @notice Every coin in the market is a claim in this ERC-6909 ledger. The id of a claim is the token's address as a
 /// number; 0 is the chain's native coin. One claim is one smallest unit (wei) of its token.
 ///
-/// Only `deposit`, `depositWithPermit`, `withdraw` and the payment of a checkout touch outside tokens; everything else
+/// Only the deposits, `withdraw` and the payment of a checkout touch outside tokens; everything else
 /// moves claims. A payout is always a claim first (pull payment), so no receiver can block another.
 ///
 /// @dev Trust assumptions:
@@ -26,6 +26,16 @@ interface ILedger is IERC6909 {
         uint8 v;
         bytes32 r;
         bytes32 s;
+    }
+
+    /// @notice A Permit2 signature (`PermitTransferFrom`, to the market as spender), spent by the call that carries it.
+    /// Source: https://github.com/Uniswap/permit2, `ISignatureTransfer`.
+    /// @param nonce One of the signer's unordered Permit2 nonces.
+    /// @param deadline Last second (Unix time) at which Permit2 accepts the signature.
+    struct Permit2 {
+        uint256 nonce;
+        uint256 deadline;
+        bytes signature;
     }
 
     /// @notice `payer` added `amount` of `token` to the claims of `account`.
@@ -59,6 +69,10 @@ interface ILedger is IERC6909 {
     /// @dev A permit that somebody else has already submitted is no error as long as the allowance suffices. Reverts as
     /// `deposit` does; the native coin has no permits (`TokenInvalid`).
     function depositWithPermit(address token, uint256 amount, address to, Permit calldata permit) external;
+
+    /// @notice `deposit` of an ERC-20 with a Permit2 signature over exactly `amount`; the caller has once allowed Permit2
+    /// to take the token. @dev Reverts as `deposit` does, and as Permit2 does.
+    function depositWithPermit2(address token, uint256 amount, address to, Permit2 calldata permit) external;
 
     /// @notice Pays `amount` of the caller's claims out to `to`.
     /// @dev Reverts with `AmountZero`, `RecipientInvalid`, `NativeTransferFailed`, `ERC6909InsufficientBalance`,

@@ -27,7 +27,7 @@ interface IListings {
     /// @param acceptWindow Seconds the seller has to accept an order; 0 accepts every order at once.
     /// @param deliverWindow Seconds from acceptance to delivery.
     /// @param inspectWindow Seconds from delivery until anyone may complete the order.
-    /// @param arbitrator Id in the registry of arbitrators; 0 is the market's own.
+    /// @param arbitrator Id in the registry of arbitrators (`IDisputes`); 0 is the market's own council.
     /// @param lowStock A purchase that leaves this many units or fewer says so (`StockLow`); 0 never does.
     /// @param category Id of a category that exists.
     /// @param content SHA-256 of the JSON document that describes the listing.
@@ -38,7 +38,7 @@ interface IListings {
         uint32 acceptWindow;
         uint32 deliverWindow;
         uint32 inspectWindow;
-        uint16 arbitrator;
+        uint8 arbitrator;
         uint24 lowStock;
         uint16 category;
         bytes32 content;
@@ -55,7 +55,7 @@ interface IListings {
         bool paused;
         uint16 memberDiscountBps;
         uint16 memberTier;
-        uint16 arbitrator;
+        uint8 arbitrator;
         uint24 lowStock;
         uint96 price;
         uint32 stock;
@@ -92,7 +92,7 @@ interface IListings {
     error WindowOutOfRange(uint256 window, uint256 minimum, uint256 maximum);
     error CategoryUnknown(uint256 category, uint256 count);
     error CategoryNameInvalid(uint256 length, uint256 maximum);
-    error ArbitratorUnknown(uint256 arbitrator, uint256 count);
+    error ArbitratorNotOpen(uint256 arbitrator);
     error ContentMissing();
     error TokenInvalid(address token);
     error StockOutOfRange(int256 stock, uint256 maximum);
@@ -103,7 +103,7 @@ interface IListings {
     /// @param stock Units on hand, or `UNLIMITED` (the largest uint32).
     /// @return listingId Counts from 1.
     /// @dev Reverts with `ListingsArePaused`, `SellerNotActive`, `TokenInvalid`, `PriceZero`, `DiscountTooHigh`,
-    /// `WindowOutOfRange`, `CategoryUnknown`, `ArbitratorUnknown`, `ContentMissing`.
+    /// `WindowOutOfRange`, `CategoryUnknown`, `ArbitratorNotOpen`, `ContentMissing`.
     function createListing(
         Kind kind,
         address token,

@@ -61,7 +61,9 @@ interface IOrders {
     /// @param referred Whether a referrer takes a share of the fee (`referralOf`).
     /// @param escrow What the order still holds, in the token's smallest unit.
     /// @param deadline Unix time; its meaning is the state's: accept by, deliver by, inspect by.
+    /// Once reviewed, the last second in which the review may be changed.
     /// @param version Of the listing, as bought.
+    /// @param rating The buyer's mark, 1 to 5, 0 for none.
     struct Order {
         address buyer;
         uint40 listingId;
@@ -74,7 +76,8 @@ interface IOrders {
         uint32 version;
         uint32 deliverWindow;
         uint32 inspectWindow;
-        uint16 arbitrator;
+        uint8 arbitrator;
+        uint8 rating;
     }
 
     /// @param shareBps Share of the fee, basis points.
@@ -116,6 +119,10 @@ interface IOrders {
     event OrderCompleted(uint256 indexed orderId, address indexed by, uint256 paid, uint256 fee, uint256 referral);
     /// @param stock Of the listing, after what had not left it went back.
     event OrderCancelled(uint256 indexed orderId, address indexed by, uint256 refunded, uint32 stock);
+    /// @notice A dispute began; from here on only a ruling, its timed exit, a concession or a settlement ends the order.
+    event OrderDisputed(uint256 indexed orderId, address indexed by);
+    /// @notice The escrow was split: `refunded` to the buyer, the rest to the seller, the market and the referrer.
+    event OrderResolved(uint256 indexed orderId, uint256 refunded, uint256 paid, uint256 fee, uint256 referral);
     event FeeChanged(uint16 feeBps, uint16 referralShareBps);
     event FeesCollected(address indexed token, address indexed to, uint256 amount);
     event OrdersPaused(bool paused);
@@ -139,6 +146,9 @@ interface IOrders {
     error DeadlinePassed(uint256 deadline, uint256 timestamp);
     error DeadlineNotPassed(uint256 deadline, uint256 timestamp);
     error AmountNotPartial(uint256 amount, uint256 escrow);
+    error NotParty(address caller, uint256 orderId);
+    error NotDisputes(address caller);
+    error AmountAboveEscrow(uint256 amount, uint256 escrow);
     error FeeTooHigh(uint256 bps, uint256 maximum);
     error FeesTooLow(uint256 amount, uint256 available);
 
@@ -161,6 +171,16 @@ interface IOrders {
         Payment calldata payment,
         address token,
         ILedger.Permit calldata permit
+    ) external payable returns (uint256 checkoutId);
+
+    /// @notice `checkout` that first takes `amount` of `token` by a Permit2 signature into the caller's claims;
+    /// `payment.useBalance` then pays from them, and what is left stays the caller's.
+    function checkoutWithPermit2(
+        Line[] calldata lines,
+        Payment calldata payment,
+        address token,
+        uint256 amount,
+        ILedger.Permit2 calldata permit
     ) external payable returns (uint256 checkoutId);
 
     /// @notice The seller takes the order on. Reverts with `NotSeller`, `StateInvalid`, `DeadlinePassed`.
@@ -189,6 +209,21 @@ interface IOrders {
     /// @dev Reverts with `NotSeller`, `StateInvalid`, `AmountNotPartial`.
     function refund(uint256 orderId, uint256 amount) external;
 
+    /// @notice Takes an accepted order into dispute, in time for whoever's turn it is. Only `IMarket.disputes` may call.
+    /// @param by The party that raised it.
+    /// @return buyer Of the order; likewise its seller and the id of its arbitrator.
+    /// @dev Reverts with `NotDisputes`, `NotParty`, `StateInvalid`, `DeadlinePassed`.
+    function openDispute(
+        uint256 orderId,
+        address by
+    ) external returns (address buyer, address seller, uint8 arbitratorId);
+
+    /// @notice Splits what the escrow holds and ends the order, disputed or not. Only `IMarket.disputes` may call, which
+    /// does so by a ruling, by its timed exit, by a concession, or by a split that both sides signed.
+    /// @param toBuyer Smallest units of the token; the rest is paid to the seller, less the market's fee.
+    /// @dev Reverts with `NotDisputes`, `StateInvalid`, `AmountAboveEscrow`.
+    function resolve(uint256 orderId, uint256 toBuyer) external;
+
     /// @notice Sets the fee of later orders, at most 1,000 bps, and the referrers' share of it. Treasurers only.
     /// @dev Reverts with `FeeTooHigh`.
     function setFee(uint16 feeBps, uint16 referralShareBps) external;
@@ -203,6 +238,9 @@ interface IOrders {
 
     /// @dev Reverts with `OrderUnknown`.
     function getOrder(uint256 orderId) external view returns (Order memory);
+
+    /// @notice What the buyer has released ahead, fees included, in the token's smallest unit.
+    function releasedOf(uint256 orderId) external view returns (uint256);
 
     /// @notice Fees earned and not yet collected, in the token's smallest unit.
     function feesOf(address token) external view returns (uint256);

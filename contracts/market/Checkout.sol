@@ -2,8 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IMarket} from "../interfaces/IMarket.sol";
-import {IMembership} from "../interfaces/IMembership.sol";
 import {IOrders} from "../interfaces/IOrders.sol";
 import {Bps} from "../libraries/Bps.sol";
 import {Ledger} from "./Ledger.sol";
@@ -13,15 +11,8 @@ import {Listings} from "./Listings.sol";
 /// @notice How orders begin: what the buyer agreed to is checked, stock is taken, the orders are written, and then the
 /// money is collected, in this order, all or nothing.
 abstract contract Checkout is Ledger, Listings {
-    /// @inheritdoc IMarket
-    IMembership public immutable membership;
-
     mapping(uint256 orderId => Order) internal _orders;
     mapping(uint256 orderId => Referral) internal _referrals;
-
-    constructor(IMembership membership_) {
-        membership = membership_;
-    }
 
     /// @inheritdoc IOrders
     function buy(Line calldata line, Payment calldata payment) external payable nonReentrant returns (uint256 orderId) {
@@ -29,7 +20,7 @@ abstract contract Checkout is Ledger, Listings {
 
         (address token, uint256 total) = _place(orderId, orderId, line, payment.referrer);
 
-        _returnChange(_collect(token, total, msg.value, orderId, payment.useBalance));
+        _returnChange(_collect(msg.sender, token, total, msg.value, orderId, payment.useBalance));
     }
 
     /// @inheritdoc IOrders
@@ -51,6 +42,18 @@ abstract contract Checkout is Ledger, Listings {
         return _checkout(lines, payment);
     }
 
+    /// @inheritdoc IOrders
+    function checkoutWithPermit2(
+        Line[] calldata lines,
+        Payment calldata payment,
+        address token,
+        uint256 amount,
+        ILedger.Permit2 calldata permit
+    ) external payable nonReentrant returns (uint256 checkoutId) {
+        _depositWithPermit2(token, amount, msg.sender, permit);
+        return _checkout(lines, payment);
+    }
+
     function _checkout(Line[] calldata lines, Payment calldata payment) private returns (uint256 checkoutId) {
         if (lines.length == 0) revert CheckoutEmpty();
         checkoutId = _openTill(payment, lines.length);
@@ -65,7 +68,7 @@ abstract contract Checkout is Ledger, Listings {
     }
 
     /// @return firstId First of `count` new order ids.
-    function _openTill(Payment calldata payment, uint256 count) private returns (uint256 firstId) {
+    function _openTill(Payment calldata payment, uint256 count) internal returns (uint256 firstId) {
         _requireInTime(payment.deadline);
         if (_config.ordersPaused) revert OrdersArePaused();
         uint64 placed = _config.orderCount;
@@ -81,36 +84,49 @@ abstract contract Checkout is Ledger, Listings {
         Line calldata line,
         address referrer
     ) private returns (address token, uint256 total) {
-        Listing memory listing = _listings[line.listingId];
-        _requireOnSale(line, listing);
-
+        Listing memory listing = _onSale(line.listingId, line.version, msg.sender);
         token = _tokenOf(line.listingId, listing.native);
         total = _quote(line, listing);
-        uint32 stock = _takeStock(line, listing);
-        _write(orderId, checkoutId, line, listing, total, stock, referrer != address(0));
-
-        // What follows from an order is said after it.
-        if (referrer != address(0)) _refer(orderId, referrer, listing.seller);
-        if (stock <= listing.lowStock && listing.lowStock != 0) emit StockLow(line.listingId, stock, listing.lowStock);
+        _book(orderId, checkoutId, msg.sender, line, listing, total, referrer);
     }
 
-    function _requireOnSale(Line calldata line, Listing memory listing) private view {
-        if (listing.seller == address(0)) revert ListingUnknown(line.listingId);
-        if (listing.paused) revert ListingNotOnSale(line.listingId);
-        if (listing.version != line.version) {
-            revert VersionChanged(line.listingId, line.version, listing.version);
-        }
-        if (listing.seller == msg.sender) revert OwnListing(line.listingId);
+    /// @return listing That `buyer` may buy now, in the version that was agreed to.
+    function _onSale(uint256 listingId, uint256 version, address buyer) internal view returns (Listing memory listing) {
+        listing = _listings[listingId];
+        if (listing.seller == address(0)) revert ListingUnknown(listingId);
+        if (listing.paused) revert ListingNotOnSale(listingId);
+        if (listing.version != version) revert VersionChanged(listingId, version, listing.version);
+        if (listing.seller == buyer) revert OwnListing(listingId);
         _requireActive(listing.seller);
+    }
+
+    /// @dev Takes the stock and writes the order; `listing` is left with the stock that remains.
+    function _book(
+        uint256 orderId,
+        uint256 checkoutId,
+        address buyer,
+        Line memory line,
+        Listing memory listing,
+        uint256 total,
+        address referrer
+    ) internal {
+        _takeStock(line, listing);
+        _write(orderId, checkoutId, buyer, line, listing, total, referrer != address(0));
+
+        // What follows from an order is said after it.
+        if (referrer != address(0)) _refer(orderId, referrer, buyer, listing.seller);
+        if (listing.stock <= listing.lowStock && listing.lowStock != 0) {
+            emit StockLow(line.listingId, listing.stock, listing.lowStock);
+        }
     }
 
     function _write(
         uint256 orderId,
         uint256 checkoutId,
-        Line calldata line,
+        address buyer,
+        Line memory line,
         Listing memory listing,
         uint256 total,
-        uint32 stock,
         bool referred
     ) private {
         uint16 feeBps = _config.feeBps;
@@ -121,7 +137,7 @@ abstract contract Checkout is Ledger, Listings {
         // The listing exists, so its id is a uint40; the total is at most `maxTotal`, a uint96.
         // forge-lint: disable-start(unsafe-typecast)
         Order storage order = _orders[orderId];
-        order.buyer = msg.sender;
+        order.buyer = buyer;
         order.listingId = uint40(line.listingId);
         order.quantity = line.quantity;
         order.feeBps = feeBps;
@@ -136,7 +152,7 @@ abstract contract Checkout is Ledger, Listings {
         emit OrderPlaced(
             orderId,
             line.listingId,
-            msg.sender,
+            buyer,
             checkoutId,
             line.version,
             line.quantity,
@@ -145,14 +161,13 @@ abstract contract Checkout is Ledger, Listings {
             line.membershipId,
             state,
             deadline,
-            stock
+            listing.stock
         );
         // forge-lint: disable-end(unsafe-typecast)
     }
 
     /// @return total What the line costs this buyer now, at most what the buyer agreed to.
     function _quote(Line calldata line, Listing memory listing) private view returns (uint256 total) {
-        if (line.quantity == 0) revert QuantityZero();
         unchecked {
             // uint96 × uint32
             total = uint256(listing.price) * line.quantity;
@@ -173,19 +188,20 @@ abstract contract Checkout is Ledger, Listings {
         return tier;
     }
 
-    function _takeStock(Line calldata line, Listing memory listing) private returns (uint32 stock) {
-        stock = listing.stock;
-        if (stock == UNLIMITED) return stock;
+    function _takeStock(Line memory line, Listing memory listing) private {
+        if (line.quantity == 0) revert QuantityZero();
+        uint32 stock = listing.stock;
+        if (stock == UNLIMITED) return;
         if (line.quantity > stock) revert OutOfStock(line.listingId, line.quantity, stock);
 
         unchecked {
             stock -= line.quantity;
         }
-        _listings[line.listingId].stock = stock;
+        _listings[line.listingId].stock = listing.stock = stock;
     }
 
-    function _refer(uint256 orderId, address referrer, address seller) private {
-        if (referrer == msg.sender || referrer == seller || referrer == address(this)) {
+    function _refer(uint256 orderId, address referrer, address buyer, address seller) private {
+        if (referrer == buyer || referrer == seller || referrer == address(this)) {
             revert ReferrerInvalid(referrer);
         }
         uint16 shareBps = _config.referralShareBps;
@@ -205,7 +221,7 @@ abstract contract Checkout is Ledger, Listings {
         for (uint256 i; i < tokens.length; ++i) {
             due += totals[i];
             if (i + 1 < tokens.length && tokens[i + 1] == tokens[i]) continue;
-            change = _collect(tokens[i], due, change, checkoutId, useBalance);
+            change = _collect(msg.sender, tokens[i], due, change, checkoutId, useBalance);
             due = 0;
         }
         _returnChange(change);
@@ -214,39 +230,39 @@ abstract contract Checkout is Ledger, Listings {
     /// @param value What is left of the native coin sent with the call.
     /// @return What is left of it after this payment.
     function _collect(
+        address buyer,
         address token,
         uint256 due,
         uint256 value,
         uint256 checkoutId,
         bool useBalance
-    ) private returns (uint256) {
+    ) internal returns (uint256) {
         if (token == NATIVE) {
             if (value >= due) return value - due;
             if (!useBalance) revert PaymentTooLow(due, value);
-            _spend(token, due - value, checkoutId);
+            _spend(buyer, token, due - value, checkoutId);
             return 0;
         }
         if (useBalance) {
-            uint256 claims = balanceOf(msg.sender, _id(token));
+            uint256 claims = balanceOf(buyer, _id(token));
             uint256 spent = claims < due ? claims : due;
-            _spend(token, spent, checkoutId);
+            _spend(buyer, token, spent, checkoutId);
             due -= spent;
         }
-        if (due != 0) _pull(token, msg.sender, due);
+        if (due != 0) _pull(token, buyer, due);
         return value;
     }
 
-    function _spend(address token, uint256 amount, uint256 checkoutId) private {
+    function _spend(address buyer, address token, uint256 amount, uint256 checkoutId) private {
         if (amount == 0) return;
-        _burn(msg.sender, _id(token), amount);
-        emit BalanceSpent(msg.sender, token, checkoutId, amount);
+        _burn(buyer, _id(token), amount);
+        emit BalanceSpent(buyer, token, checkoutId, amount);
     }
 
     /// @dev Too much is never kept: it becomes a claim of the sender.
-    function _returnChange(uint256 change) private {
+    function _returnChange(uint256 change) internal {
         if (change == 0) return;
-        _mint(msg.sender, _id(NATIVE), change);
-        emit Deposited(msg.sender, NATIVE, change, msg.sender);
+        _enter(NATIVE, change, msg.sender);
     }
 
     function _in(uint32 window) internal view returns (uint40) {

@@ -7,6 +7,7 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ERC6909} from "@openzeppelin/contracts/token/ERC6909/ERC6909.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
+import {ISignatureTransfer} from "../interfaces/ISignatureTransfer.sol";
 import {MarketBase} from "./MarketBase.sol";
 
 /// @title Ledger
@@ -15,6 +16,8 @@ abstract contract Ledger is ERC6909, MarketBase {
     using SafeERC20 for IERC20;
 
     address internal constant NATIVE = address(0);
+    /// @dev At this address on every chain that has it.
+    ISignatureTransfer internal constant PERMIT2 = ISignatureTransfer(0x000000000022D473030F116dDEE9F6B43aC78BA3);
 
     /// @inheritdoc ILedger
     function deposit(address token, uint256 amount, address to) external payable nonReentrant {
@@ -36,9 +39,18 @@ abstract contract Ledger is ERC6909, MarketBase {
     }
 
     /// @inheritdoc ILedger
+    function depositWithPermit2(
+        address token,
+        uint256 amount,
+        address to,
+        Permit2 calldata permit
+    ) external nonReentrant {
+        _depositWithPermit2(token, amount, to, permit);
+    }
+
+    /// @inheritdoc ILedger
     function withdraw(address token, uint256 amount, address to) external nonReentrant {
-        if (amount == 0) revert AmountZero();
-        if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
+        _requireTransfer(amount, to);
 
         _burn(msg.sender, _id(token), amount);
         emit Withdrawn(msg.sender, token, amount, to);
@@ -67,14 +79,44 @@ abstract contract Ledger is ERC6909, MarketBase {
 
     /// @dev The token is asked first: only what has arrived becomes a claim. The lock keeps its hooks out.
     function _deposit(address token, uint256 amount, address to) private {
-        if (amount == 0) revert AmountZero();
-        if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
+        _requireTransfer(amount, to);
 
         if (token != NATIVE) {
             _requireToken(token);
             _pull(token, msg.sender, amount);
         }
 
+        _enter(token, amount, to);
+    }
+
+    /// @dev Permit2 moves the token; what arrives is measured all the same.
+    function _depositWithPermit2(address token, uint256 amount, address to, Permit2 calldata permit) internal {
+        _requireTransfer(amount, to);
+        _requireToken(token);
+        _requireToken(address(PERMIT2));
+
+        uint256 before = IERC20(token).balanceOf(address(this));
+        PERMIT2.permitTransferFrom(
+            ISignatureTransfer.PermitTransferFrom(
+                ISignatureTransfer.TokenPermissions(token, amount),
+                permit.nonce,
+                permit.deadline
+            ),
+            ISignatureTransfer.SignatureTransferDetails(address(this), amount),
+            msg.sender,
+            permit.signature
+        );
+        _requireReceived(token, amount, before);
+
+        _enter(token, amount, to);
+    }
+
+    function _requireTransfer(uint256 amount, address to) private view {
+        if (amount == 0) revert AmountZero();
+        if (to == address(0) || to == address(this)) revert RecipientInvalid(to);
+    }
+
+    function _enter(address token, uint256 amount, address to) internal {
         _mint(to, _id(token), amount);
         emit Deposited(to, token, amount, msg.sender);
     }
@@ -100,6 +142,10 @@ abstract contract Ledger is ERC6909, MarketBase {
     function _pull(address token, address from, uint256 amount) internal {
         uint256 before = IERC20(token).balanceOf(address(this));
         IERC20(token).safeTransferFrom(from, address(this), amount);
+        _requireReceived(token, amount, before);
+    }
+
+    function _requireReceived(address token, uint256 amount, uint256 before) private view {
         uint256 received = IERC20(token).balanceOf(address(this)) - before;
         if (received != amount) revert AmountNotReceived(token, amount, received);
     }

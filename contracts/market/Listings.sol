@@ -8,6 +8,13 @@ import {MarketBase} from "./MarketBase.sol";
 /// @title Listings
 /// @notice See `IListings`.
 abstract contract Listings is MarketBase {
+    /// @dev One slot: a purchase reads it, a review writes it.
+    struct Seller {
+        SellerStatus status;
+        uint64 ratingSum;
+        uint64 ratingCount;
+    }
+
     uint32 public constant UNLIMITED = type(uint32).max;
     uint256 internal constant MIN_WINDOW = 1 hours;
     uint256 internal constant MAX_WINDOW = 365 days;
@@ -16,7 +23,7 @@ abstract contract Listings is MarketBase {
     mapping(uint256 listingId => Listing) internal _listings;
     /// @dev Only ERC-20 listings have an entry: the native coin, the common case, saves the slot.
     mapping(uint256 listingId => address) private _tokens;
-    mapping(address seller => SellerStatus) internal _sellers;
+    mapping(address seller => Seller) internal _sellers;
 
     /// @inheritdoc IListings
     function createListing(
@@ -32,22 +39,12 @@ abstract contract Listings is MarketBase {
         _requireTerms(terms, config.categoryCount);
 
         listingId = _config.listingCount = config.listingCount + 1;
-        _listings[listingId] = Listing({
-            seller: msg.sender,
-            kind: kind,
-            native: token == address(0),
-            paused: false,
-            memberDiscountBps: terms.memberDiscountBps,
-            memberTier: terms.memberTier,
-            arbitrator: terms.arbitrator,
-            lowStock: terms.lowStock,
-            price: terms.price,
-            stock: stock,
-            version: 1,
-            acceptWindow: terms.acceptWindow,
-            deliverWindow: terms.deliverWindow,
-            inspectWindow: terms.inspectWindow
-        });
+        Listing storage listing = _listings[listingId];
+        listing.seller = msg.sender;
+        listing.kind = kind;
+        listing.native = token == address(0);
+        listing.stock = stock;
+        _store(listing, terms);
         if (token != address(0)) _tokens[listingId] = token;
 
         emit ListingCreated(listingId, msg.sender, token, kind, stock, terms);
@@ -58,18 +55,8 @@ abstract contract Listings is MarketBase {
         Listing storage listing = _ownListing(listingId);
         _requireTerms(terms, _config.categoryCount);
 
-        uint32 version = listing.version + 1;
-        listing.memberDiscountBps = terms.memberDiscountBps;
-        listing.memberTier = terms.memberTier;
-        listing.arbitrator = terms.arbitrator;
-        listing.lowStock = terms.lowStock;
-        listing.price = terms.price;
-        listing.version = version;
-        listing.acceptWindow = terms.acceptWindow;
-        listing.deliverWindow = terms.deliverWindow;
-        listing.inspectWindow = terms.inspectWindow;
-
-        emit ListingUpdated(listingId, version, terms);
+        _store(listing, terms);
+        emit ListingUpdated(listingId, listing.version, terms);
     }
 
     /// @inheritdoc IListings
@@ -110,7 +97,7 @@ abstract contract Listings is MarketBase {
 
     /// @inheritdoc IListings
     function setSellerStatus(address seller, SellerStatus status) external restricted {
-        _sellers[seller] = status;
+        _sellers[seller].status = status;
         emit SellerStatusChanged(seller, status);
     }
 
@@ -132,7 +119,20 @@ abstract contract Listings is MarketBase {
 
     /// @inheritdoc IListings
     function sellerStatus(address seller) external view returns (SellerStatus) {
-        return _sellers[seller];
+        return _sellers[seller].status;
+    }
+
+    /// @dev The next version: everything but the seller, the kind, the token, the stock and the pause is the terms'.
+    function _store(Listing storage listing, Terms calldata terms) private {
+        listing.memberDiscountBps = terms.memberDiscountBps;
+        listing.memberTier = terms.memberTier;
+        listing.arbitrator = terms.arbitrator;
+        listing.lowStock = terms.lowStock;
+        listing.price = terms.price;
+        ++listing.version;
+        listing.acceptWindow = terms.acceptWindow;
+        listing.deliverWindow = terms.deliverWindow;
+        listing.inspectWindow = terms.inspectWindow;
     }
 
     function _tokenOf(uint256 listingId, bool native) internal view returns (address) {
@@ -150,23 +150,23 @@ abstract contract Listings is MarketBase {
     }
 
     function _requireActive(address seller) internal view {
-        SellerStatus status = _sellers[seller];
+        SellerStatus status = _sellers[seller].status;
         if (status != SellerStatus.Active) revert SellerNotActive(seller, status);
     }
 
-    function _requireTerms(Terms calldata terms, uint256 categoryCount) private pure {
+    function _requireTerms(Terms calldata terms, uint256 categoryCount) private view {
         if (terms.price == 0) revert PriceZero();
         if (terms.memberDiscountBps >= Bps.ONE) revert DiscountTooHigh(terms.memberDiscountBps, Bps.ONE - 1);
         if (terms.acceptWindow != 0) _requireWindow(terms.acceptWindow);
         _requireWindow(terms.deliverWindow);
         _requireWindow(terms.inspectWindow);
-        // The registry of arbitrators is empty: every order is under the market's own rules.
-        if (terms.arbitrator != 0) revert ArbitratorUnknown(terms.arbitrator, 0);
+        // The market's own council is always open: the common case asks nobody.
+        if (terms.arbitrator != 0 && !disputes.isOpen(terms.arbitrator)) revert ArbitratorNotOpen(terms.arbitrator);
         _requireCategory(terms.category, categoryCount);
         if (terms.content == 0) revert ContentMissing();
     }
 
-    function _requireWindow(uint256 window) private pure {
+    function _requireWindow(uint256 window) internal pure {
         if (window < MIN_WINDOW || window > MAX_WINDOW) revert WindowOutOfRange(window, MIN_WINDOW, MAX_WINDOW);
     }
 

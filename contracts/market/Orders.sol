@@ -12,6 +12,13 @@ abstract contract Orders is Checkout {
 
     /// @inheritdoc IOrders
     mapping(address token => uint256) public feesOf;
+    /// @inheritdoc IOrders
+    mapping(uint256 orderId => uint256) public releasedOf;
+
+    modifier onlyDisputes() {
+        if (msg.sender != address(disputes)) revert NotDisputes(msg.sender);
+        _;
+    }
 
     /// @inheritdoc IOrders
     function accept(uint256 orderId) external {
@@ -74,7 +81,7 @@ abstract contract Orders is Checkout {
         order.escrow = 0;
         // What has been shipped is not on the shelf; if it comes back, the seller restocks it.
         uint32 stock = state < State.InProgress ? _putBack(listing, order.quantity) : listing.stock;
-        _credit(order.buyer, _tokenOf(order.listingId, listing.native), amount);
+        _credit(order.buyer, _tokenOfOrder(order), amount);
         emit OrderCancelled(orderId, msg.sender, amount, stock);
     }
 
@@ -84,6 +91,7 @@ abstract contract Orders is Checkout {
         if (msg.sender != order.buyer) revert NotBuyer(msg.sender, order.buyer);
 
         uint96 escrow = _takePart(order, amount);
+        releasedOf[orderId] += amount;
         (uint256 paid, uint256 fee, uint256 referral) = _paySeller(orderId, order, amount);
         emit OrderReleased(orderId, paid, fee, referral, escrow);
     }
@@ -95,8 +103,39 @@ abstract contract Orders is Checkout {
         if (msg.sender != listing.seller) revert NotSeller(msg.sender, listing.seller);
 
         uint96 escrow = _takePart(order, amount);
-        _credit(order.buyer, _tokenOf(order.listingId, listing.native), amount);
+        _credit(order.buyer, _tokenOfOrder(order), amount);
         emit OrderRefunded(orderId, amount, escrow);
+    }
+
+    /// @inheritdoc IOrders
+    function openDispute(
+        uint256 orderId,
+        address by
+    ) external onlyDisputes returns (address buyer, address seller, uint8 arbitratorId) {
+        Order storage order = _live(orderId);
+        if (order.state == State.Placed) revert StateInvalid(orderId, State.Placed);
+        buyer = order.buyer;
+        seller = _listings[order.listingId].seller;
+        if (by != buyer && by != seller) revert NotParty(by, orderId);
+        _requireInTime(order.deadline);
+
+        order.state = State.Disputed;
+        arbitratorId = order.arbitrator;
+        emit OrderDisputed(orderId, by);
+    }
+
+    /// @inheritdoc IOrders
+    function resolve(uint256 orderId, uint256 toBuyer) external onlyDisputes {
+        Order storage order = _orders[orderId];
+        if (order.state != State.Disputed) order = _live(orderId);
+        uint96 escrow = order.escrow;
+        if (toBuyer > escrow) revert AmountAboveEscrow(toBuyer, escrow);
+
+        order.state = State.Resolved;
+        order.escrow = 0;
+        _credit(order.buyer, _tokenOfOrder(order), toBuyer);
+        (uint256 paid, uint256 fee, uint256 referral) = _paySeller(orderId, order, escrow - toBuyer);
+        emit OrderResolved(orderId, toBuyer, paid, fee, referral);
     }
 
     /// @inheritdoc IOrders
@@ -153,6 +192,10 @@ abstract contract Orders is Checkout {
         if (msg.sender != seller) revert NotSeller(msg.sender, seller);
         if (order.state == State.Delivered) revert StateInvalid(orderId, State.Delivered);
         _requireInTime(order.deadline);
+    }
+
+    function _tokenOfOrder(Order storage order) private view returns (address) {
+        return _tokenOf(order.listingId, _listings[order.listingId].native);
     }
 
     /// @dev Pays `amount`, which has already left the escrow, to the seller, the market and the referrer.

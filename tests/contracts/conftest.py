@@ -51,6 +51,7 @@ treasurer = _actor(6)
 moderator = _actor(7)
 guardian = _actor(8)
 stranger = _actor(9)
+resolver = _actor(10)
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +65,11 @@ def memberships(admin: AccountAPI) -> ContractInstance:
 
 
 @pytest.fixture(scope="session")
-def bare_market(admin: AccountAPI, authority: ContractInstance, memberships: ContractInstance) -> ContractInstance:
-    """Deployed, and nothing more."""
-    return admin.deploy(project.Market, authority, memberships)
+def bare_market(
+    admin: AccountAPI, authority: ContractInstance, memberships: ContractInstance, resolver: AccountAPI
+) -> ContractInstance:
+    """Deployed, and nothing more. `resolver` stands where the contract Disputes does."""
+    return admin.deploy(project.Market, authority, memberships, resolver)
 
 
 @pytest.fixture(scope="session")

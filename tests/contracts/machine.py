@@ -31,7 +31,7 @@ from tests.model.values import NATIVE, NOBODY, Membership, Message, Permit, Refe
 SELLERS = ("seller", "other_seller", "third_seller")
 BUYERS = ("buyer", "other_buyer")
 OPERATORS = ("admin", "moderator", "treasurer", "guardian")
-NAMES = (*SELLERS, *BUYERS, *OPERATORS, "referrer", "stranger")
+NAMES = (*SELLERS, *BUYERS, *OPERATORS, "referrer", "resolver", "stranger")
 
 RETURNS_NOTHING, KEEPS_FEE, FEE_BPS = 1, 4, 100
 """Habits of the OddToken, and what the second one keeps."""
@@ -216,7 +216,7 @@ class Twin:
         admin = words(address_of("admin"))
         authority = self._deploy("authority", "AccessManager", admin)
         book = self._deploy("book", "MembershipBook")
-        market = self._deploy("market", "Market", words(authority) + words(book))
+        market = self._deploy("market", "Market", words(authority) + words(book) + words(address_of("resolver")))
         self._deploy("sellers", "Sellers", words(authority) + words(market))
         self._deploy("coin", "TestToken", COIN_ARGUMENTS)
         self._deploy("silent", "OddToken", words(RETURNS_NOTHING))

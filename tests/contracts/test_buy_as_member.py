@@ -107,7 +107,7 @@ def test_buy__membership_of_tier_zero__gives_nothing(market, offer, memberships,
 
 
 def test_buy__market_without_memberships__reverts(market, authority, admin, buyer, seller):
-    plain_market = admin.deploy(project.Market, authority, NATIVE)
+    plain_market = admin.deploy(project.Market, authority, NATIVE, NATIVE)
     plain_market.addCategory(0, "Lamps", sender=admin)
     plain_market.setSellerStatus(seller, 1, sender=admin)
     plain_market.createListing(0, NATIVE, 1, terms(), sender=seller)

@@ -61,7 +61,7 @@ def test_permit_replayed__second_deposit__reverts(market, coin, buyer, permit):
 
 
 def test_permit_for_another_market__deposit__reverts(market, authority, coin, admin, buyer, permit):
-    another = admin.deploy(project.Market, authority, NATIVE)
+    another = admin.deploy(project.Market, authority, NATIVE, NATIVE)
     with reverts("ERC20InsufficientAllowance", another, 0, 7):
         another.depositWithPermit(coin, 7, buyer, permit(buyer, 7), sender=buyer)
 

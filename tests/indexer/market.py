@@ -45,7 +45,7 @@ class DeployedMarket:
         self.contracts: dict[str, Contract] = {}
         self.start_block = anvil.height + 1
         self.manager = self._deploy("AccessManager", ["address"], [self.admin])
-        self.market = self._deploy("Market", ["address", "address"], [self.manager.address, NATIVE])
+        self.market = self._deploy("Market", ["address"] * 3, [self.manager.address, NATIVE, NATIVE])
         self.sellers = self._deploy("Sellers", ["address", "address"], [self.manager.address, self.market.address])
         self.token = self._deploy("TestToken", ["string", "string", "uint8"], ["USD", "USD", 6])
         # Unassigned functions belong to the admin role; Sellers has to call one of them.
