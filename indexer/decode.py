@@ -28,28 +28,16 @@ SUBJECTS = {
 }
 
 
-class Event:
+class Event(msgspec.Struct, gc=False):
     """One decoded log. `args` has the ABI's names in snake case; `timestamp` is that of the block, in UTC."""
 
-    __slots__ = ("address", "args", "block_number", "log_index", "name", "timestamp", "tx_hash")
-
-    def __init__(
-        self,
-        name: str,
-        args: Any,
-        address: bytes,
-        block_number: int,
-        log_index: int,
-        timestamp: datetime,
-        tx_hash: bytes,
-    ) -> None:
-        self.name = name
-        self.args = args
-        self.address = address
-        self.block_number = block_number
-        self.log_index = log_index
-        self.timestamp = timestamp
-        self.tx_hash = tx_hash
+    name: str
+    args: Any
+    address: bytes
+    block_number: int
+    log_index: int
+    timestamp: datetime
+    tx_hash: bytes
 
 
 class Decoder(NamedTuple):
@@ -79,7 +67,7 @@ def _decoder(event: EventAbi) -> Decoder:
         event.topic,
         len(event.indexed),
         _Unpacking(event).compile(),
-        _compiled(f"lambda a: {_json_members(event.parameters, 'a')}", quote=_quote),
+        _compiled(f"lambda a: f'{_json_members(event.parameters, 'a')}'", quote=_quote),
         _compiled(f"lambda a: {_subject(event)}"),
     )
 
@@ -151,26 +139,26 @@ class _Unpacking:
 
 
 def _json_members(parameters: Sequence[Parameter], value: str) -> str:
-    pairs = " + ',' + ".join(
-        f"{_quote(parameter.name) + ':'!r} + {_json(parameter, f'{value}.{parameter.attribute}')}"
-        for parameter in parameters
+    """The inside of an f-string."""
+    pairs = ",".join(
+        f"{_quote(parameter.name)}:{_json(parameter, f'{value}.{parameter.attribute}')}" for parameter in parameters
     )
-    return f"'{{' + {pairs or repr('')} + '}}'"
+    return f"{{{{{pairs}}}}}"
 
 
 def _json(parameter: Parameter, value: str) -> str:
     if parameter.indexed and (parameter.dynamic or parameter.members or parameter.element):
-        return f"'\"0x' + {value}.hex() + '\"'"
+        return f'"0x{{{value}.hex()}}"'
     if parameter.members and not parameter.dynamic and not parameter.element:
         return _json_members(parameter.members, value)
     if parameter.dynamic or parameter.element:
-        return f"quote({value})"
+        return f"{{quote({value})}}"
     if parameter.type == "bool":
-        return f"('true' if {value} else 'false')"
+        return f'{{"true" if {value} else "false"}}'
     if parameter.type.startswith(("address", "bytes")):
-        return f"'\"0x' + {value}.hex() + '\"'"
+        return f'"0x{{{value}.hex()}}"'
     small = int(parameter.type.lstrip("uint")) < 64
-    return f"str({value})" if small else f"'\"' + str({value}) + '\"'"
+    return f"{{{value}}}" if small else f'"{{{value}}}"'
 
 
 def _plain(value: Any) -> Any:
