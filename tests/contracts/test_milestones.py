@@ -64,10 +64,10 @@ def test_milestones__window_of_each__is_its_own(market, project, take, buyer, at
 
 
 def test_milestones__last_part_fails__nothing_happens(market, project, take, buyer):
-    with reverts("OutOfStock", 1, 8, 7):
+    with reverts("OutOfStock", project.listing_id, 8, 7):
         take(replace(project, parts=(*PARTS[:2], Part(8, 300))), buyer, 600)
 
-    assert (market.getConfig().orderCount, market.getListing(1).stock, market.balance) == (0, 10, 0)
+    assert (market.getConfig().orderCount, market.getListing(project.listing_id).stock, market.balance) == (0, 10, 0)
 
 
 @pytest.mark.parametrize("window", [HOUR, YEAR])

@@ -157,15 +157,16 @@ def test_review__seller_suspended_and_reinstated__marks_stay(market, registry, c
     assert market.sellerStatus(seller) == 1
 
 
-def test_review__reviewed_seller_is_a_contract__has_no_veto(market, registry, stranger, buyer, at):
+def test_review__reviewed_seller_is_a_contract__has_no_veto(market, registry, stranger, buyer):
     """A seller that refuses every call and all coin: nobody asks it."""
     account = stranger.deploy(project.ContractAccount)
     account.execute(registry, 0, registry.register.encode_input(CONTENT), sender=stranger)
     terms = (PRICE, 0, 0, 0, 7 * DAY, DAY, 0, 0, 1, CONTENT)
     account.execute(market, 0, market.createListing.encode_input(0, NATIVE, 1, terms), sender=stranger)
-    market.buy(line(1), payment(), sender=buyer, value=PRICE)
-    market.complete(1, sender=buyer)
-    market.review(1, 1, CONTENT, sender=buyer)
+    market.buy(line(market.getConfig().listingCount), payment(), sender=buyer, value=PRICE)
+    order = market.getConfig().orderCount
+    market.complete(order, sender=buyer)
+    market.review(order, 1, CONTENT, sender=buyer)
 
     assert tuple(market.sellerRatingOf(account)) == (1, 1)
 

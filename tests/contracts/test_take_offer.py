@@ -35,7 +35,7 @@ def test_take_offer__quote__the_taker_buys_at_its_price(market, quote, take, buy
 
     assert (order.buyer, order.escrow, order.quantity, order.feeBps, order.version) == (buyer, HALF, 1, fee, 1)
     assert (order.state, order.deadline) == (2, receipt.timestamp + 7 * DAY)
-    assert (market.getListing(1).stock, market.balance) == (9, HALF)
+    assert (market.getListing(quote.listing_id).stock, market.balance) == (9, HALF)
 
 
 def test_take_offer__quote__is_logged(market, quote, take, buyer, seller):
