@@ -11,6 +11,8 @@ import {IQuotes} from "./interfaces/IQuotes.sol";
 /// is open until when.
 contract Quotes is IQuotes {
     uint256 internal constant MAX_PARTS = 32;
+    /// @dev A contract that signs may say yes to any bytes, and whoever reads the log has to keep them.
+    uint256 internal constant MAX_SIGNATURE = 4_096;
 
     struct OpenRequest {
         address buyer;
@@ -54,6 +56,7 @@ contract Quotes is IQuotes {
     /// @inheritdoc IQuotes
     function publish(IOffers.Offer calldata offer, bytes calldata signature, uint256 requestId) external {
         if (offer.parts.length > MAX_PARTS) revert OfferTooLong(offer.parts.length, MAX_PARTS);
+        if (signature.length > MAX_SIGNATURE) revert SignatureTooLong(signature.length, MAX_SIGNATURE);
         _requireInTime(offer.expires);
         if (requestId != 0) _requireOpen(requestId);
 

@@ -5,7 +5,8 @@ closeRequest(requestId)
 ├── no such request → RequestUnknown; caller is not its buyer → NotBuyer; closed before → RequestIsClosed
 └── otherwise → RequestClosed
 publish(offer, signature, requestId)
-├── more than 32 parts → OfferTooLong; the offer has expired → DeadlinePassed
+├── more than 32 parts → OfferTooLong; a signature above 4,096 bytes → SignatureTooLong
+├── the offer has expired → DeadlinePassed
 ├── a request is named that is unknown, closed or over → RequestUnknown, RequestIsClosed, DeadlinePassed
 ├── the maker has not signed it → SignatureInvalid
 └── otherwise, by anyone → OfferPublished
@@ -200,6 +201,17 @@ def test_publish__as_many_parts_as_may_be__is_logged(publish, quote):
 def test_publish__one_part_too_many__reverts(publish, quote):
     with reverts("OfferTooLong", 33, 32):
         publish(replace(quote, parts=(Part(),) * 33))
+
+
+def test_publish__signature_of_megabytes__is_refused(market, publish, quote, stranger):
+    """A contract that signs takes any bytes for its signature; the log does not."""
+    account = stranger.deploy(project.SigningAccount)
+    quote = replace(quote, maker=account.address)
+    account.sign(market.offerDigest(plain(quote)), sender=stranger)
+    with reverts("SignatureTooLong", 4_097, 4_096):
+        publish(quote, signed=b"x" * 4_097)
+
+    assert len(event(publish(quote, signed=b"x" * 4_096), "OfferPublished")["signature"]) == 4_096
 
 
 def test_market__of_the_quotes__is_the_one_it_was_made_for(market, quotes):
