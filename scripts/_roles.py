@@ -30,5 +30,11 @@ LOCAL_HOLDERS = {"MODERATOR": 5, "TREASURER": 5, "GUARDIAN": 5, "ARBITER": 4}
 """On a local chain: role → index of the test account that holds it. Index 0 is the admin."""
 
 
+def functions_of(*contracts: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The part of `FUNCTIONS` that is about these contracts."""
+    found = {role: {name: parts[name] for name in contracts if name in parts} for role, parts in FUNCTIONS.items()}
+    return {role: parts for role, parts in found.items() if parts}
+
+
 def role_name(role_id: int) -> str:
     return next((name for name, number in ROLES.items() if number == role_id), str(role_id))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,8 @@ from ape import project
 from ape.api import AccountAPI
 from ape.contracts import ContractInstance
 
-from scripts._roles import FUNCTIONS, ROLES
+from scripts._compile import compile_all
+from scripts._roles import ROLES, functions_of
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, terms
 from tests.contracts.interface import plain
 from tests.contracts.machine import artifact
@@ -26,13 +25,7 @@ PROFILE = b"\x01" * 32
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled() -> None:
-    """ape compiles again what has changed, but not what imports it: then everything is compiled."""
-    sources = sorted(Path(project.path, "contracts").rglob("*.sol"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-    stamp = Path(project.path, ".build", "sources.sha256")
-    if not stamp.exists() or stamp.read_text() != digest:
-        project.load_contracts(use_cache=False)
-        stamp.write_text(digest)
+    compile_all()
 
 
 def _actor(index: int) -> Callable[..., AccountAPI]:
@@ -100,7 +93,7 @@ def market(
     other_seller: AccountAPI,
 ) -> ContractInstance:
     """Roles as `ape run deploy` gives them, one category, no fee, two sellers."""
-    for role, targets in FUNCTIONS.items():
+    for role, targets in functions_of("Market", "Sellers").items():
         authority.grantRole(ROLES[role], holders[role], 0, sender=admin)
         for contract, functions in targets.items():
             target = {"Market": bare_market, "Sellers": registry}[contract]

@@ -8,11 +8,12 @@ import pytest
 from ape import project
 from ape.exceptions import ContractLogicError
 
-from scripts._roles import FUNCTIONS, ROLES
+from scripts._roles import ROLES, functions_of
 from tests.contracts.helpers import CONTENT, DAY, NATIVE, PRICE, reverts, terms
 
+PRIVILEGES = functions_of("Market", "Sellers")
 RESTRICTED = [
-    (role, contract, name) for role, targets in FUNCTIONS.items() for contract in targets for name in targets[contract]
+    (role, contract, name) for role, targets in PRIVILEGES.items() for contract in targets for name in targets[contract]
 ]
 
 

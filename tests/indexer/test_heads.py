@@ -94,8 +94,6 @@ def test_websocket_open_but_silent__watchdog_looks__caught_up(
         indexer.catch_up(anvil, patience=5)
 
 
-
-
 def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
     until = time.monotonic() + seconds
     while not condition():
