@@ -45,11 +45,7 @@ contract Membership is ERC721, ERC2981, AccessManaged, ReentrancyGuardTransient,
     }
 
     /// @inheritdoc IMemberships
-    function mint(
-        uint256 tierId,
-        address to,
-        uint32 periods
-    ) external payable nonReentrant returns (uint256 membershipId) {
+    function mint(uint256 tierId, address to, uint32 periods) external payable returns (uint256 membershipId) {
         Tier storage tier = _tier(tierId);
         if (to == address(0)) revert RecipientInvalid(to);
         if (tier.closed) revert TierIsClosed(tierId);
@@ -63,9 +59,9 @@ contract Membership is ERC721, ERC2981, AccessManaged, ReentrancyGuardTransient,
     }
 
     /// @inheritdoc IERC5643
-    function renewSubscription(uint256 tokenId, uint64 duration) external payable nonReentrant {
-        _requireOwned(tokenId);
+    function renewSubscription(uint256 tokenId, uint64 duration) external payable {
         MembershipRecord memory record = _memberships[tokenId];
+        if (record.holder == address(0)) revert ERC721NonexistentToken(tokenId);
         Tier storage tier = _tiers[record.tierId];
         uint256 period = tier.period;
         if (duration == 0 || duration % period != 0) revert DurationInvalid(duration, period);
@@ -290,7 +286,8 @@ contract Membership is ERC721, ERC2981, AccessManaged, ReentrancyGuardTransient,
         if (token != NATIVE) _pull(token, price);
     }
 
-    function _pull(address token, uint256 amount) private {
+    /// @dev The lock is here, the only call out of a purchase: one in the native coin does without.
+    function _pull(address token, uint256 amount) private nonReentrant {
         uint256 before = IERC20(token).balanceOf(address(this));
         IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = IERC20(token).balanceOf(address(this)) - before;
