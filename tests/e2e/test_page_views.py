@@ -29,7 +29,7 @@ async () => (await axe.run()).violations.flatMap(({ id, nodes }) => nodes.map(({
 """
 
 
-@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys(), scope="module")
+@pytest.fixture(params=list(WIDTHS.values()), ids=list(WIDTHS), scope="module")
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     chosen: tuple[int, int] = request.param
     return chosen
