@@ -35,8 +35,9 @@ export function useOrderActions(order: Ref<Order>) {
     const known = status.value;
     if (!known) return false;
     busy.value = action;
-    const { id, escrow } = order.value;
-    const step = { label: `tx.${action}`, params: { id }, to: `/order/${id}` };
+    const { id, escrow, listing } = order.value;
+    const shipped = action === "start" && listing.kind === "good";
+    const step = { label: `tx.${shipped ? "ship" : action}`, params: { id }, to: `/order/${id}` };
     try {
       return !!(await submit(
         async () => [{ ...step, call: await callOf(known, id, action, details) }],

@@ -8,6 +8,9 @@ const choices = ref<Choice[]>([]);
 const session = shallowRef<Session>({ address: null, chainId: null, wallet: null });
 const asking = ref(false);
 const opening = ref(false);
+const RECENT = "stoa.recentConnectorId";
+/** Not known yet whether the last visit's wallet is still here: nobody is told to connect meanwhile. */
+const resuming = ref(localStorage.getItem(RECENT) !== null);
 let opened: Promise<typeof import("@/chain/wallet")> | null = null;
 
 async function load(status: Status): Promise<typeof import("@/chain/wallet")> {
@@ -53,13 +56,17 @@ export function useWallet() {
 
   /** Takes up the last visit's wallet once the market has answered; a visitor without one loads nothing. */
   function resume(): void {
-    if (!localStorage.getItem("stoa.recentConnectorId")) return;
+    if (!resuming.value) return;
     const stop = watch(
       status,
       async (known) => {
         if (!known) return;
         queueMicrotask(() => stop());
-        await (await open()).resumeWallet();
+        try {
+          await (await open()).resumeWallet();
+        } finally {
+          resuming.value = false;
+        }
       },
       { immediate: true },
     );
@@ -69,6 +76,7 @@ export function useWallet() {
     choices,
     asking,
     opening,
+    resuming,
     ask,
     open,
     connect,

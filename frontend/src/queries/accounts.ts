@@ -4,6 +4,9 @@ import { answer, api } from "@/api/client";
 import type { LedgerQuery, OrderQuery } from "@/api/types";
 import { keys } from "./keys";
 
+/** Buyers, sellers and the clock move orders and money without this page. */
+const OTHERS_ACT_MS = 15_000;
+
 /** What an account holds in the market's ledger. */
 export function useBalancesQuery(address: Ref<string | null>) {
   return useQuery({
@@ -13,6 +16,7 @@ export function useBalancesQuery(address: Ref<string | null>) {
       return (await answer(api.GET("/api/accounts/{address}/balances", { params: { path } }))).items;
     },
     enabled: computed(() => !!address.value),
+    refetchInterval: OTHERS_ACT_MS,
   });
 }
 
@@ -49,6 +53,7 @@ export function useOrdersQuery(address: Ref<string | null>, query: Ref<OrderQuer
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+    refetchInterval: OTHERS_ACT_MS,
     enabled: computed(() => !!address.value),
   });
 }

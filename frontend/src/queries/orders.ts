@@ -8,7 +8,7 @@ export function useOrderQuery(id: Ref<number>) {
     queryKey: computed(() => keys.order(id.value)),
     queryFn: () => answer(api.GET("/api/orders/{order_id}", { params: { path: { order_id: id.value } } })),
     enabled: computed(() => id.value > 0),
-    // The other party acts too.
-    refetchInterval: 15_000,
+    // The other party acts too, and is told that this one sees it at once.
+    refetchInterval: 3_000,
   });
 }
