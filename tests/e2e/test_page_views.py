@@ -84,7 +84,6 @@ def test_views__opened_one_by_one__stay_in_place_within_their_edges_without_an_e
     assert complaints == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with `make setup`")
 def test_views__examined_by_axe_in_light_and_dark__have_no_violation(
     running: RunningMarket, keeper: Page, paths: list[str]
 ) -> None:
