@@ -13,6 +13,7 @@ from ape.api import AccountAPI
 from ape.contracts import ContractInstance
 
 from scripts._roles import FUNCTIONS, ROLES
+from tests.contracts.court import *  # noqa: F403
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, terms
 from tests.contracts.machine import artifact
 from tests.contracts.permits import Signed, sign
