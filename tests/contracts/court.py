@@ -151,9 +151,7 @@ def court_order(court_market: ContractInstance, seller: AccountAPI, buyer: Accou
 
 
 @pytest.fixture
-def raised(
-    court_disputes: ContractInstance, court_order: Callable[..., int], buyer: AccountAPI
-) -> Callable[..., int]:
+def raised(court_disputes: ContractInstance, court_order: Callable[..., int], buyer: AccountAPI) -> Callable[..., int]:
     """An order in dispute, not answered yet; raised by the buyer unless said otherwise. Returns its id."""
 
     def raise_it(arbitrator: int = COUNCIL, by: AccountAPI = buyer) -> int:

@@ -169,9 +169,7 @@ def test_pitfall__arbitrator_gives_a_number_twice__earlier_order_is_out_of_its_r
     court_disputes.expire(first, sender=stranger)
 
 
-def test_pitfall__numbers_of_two_arbitrators_coincide__each_rules_its_own(
-    court_disputes, answered, decide
-):
+def test_pitfall__numbers_of_two_arbitrators_coincide__each_rules_its_own(court_disputes, answered, decide):
     foreign, number = answered(CENTRAL)
     hostile, same = answered(HOSTILE)
     assert number == same

@@ -68,9 +68,7 @@ def test_rule__odd_pool_halved__wei_is_the_buyers(court_disputes, court_hostile,
     assert (closed["depositToBuyer"], closed["depositToSeller"]) == (COST // 2 + 1, COST // 2)
 
 
-def test_rule__odd_escrow_halved__unit_is_the_sellers(
-    court_disputes, court_market, court_order, decide, buyer, seller
-):
+def test_rule__odd_escrow_halved__unit_is_the_sellers(court_disputes, court_market, court_order, decide, buyer, seller):
     _, dispute = _released(court_disputes, court_market, court_order, buyer, seller, 1)
     resolved = event(decide(HOSTILE, dispute, 0), "OrderResolved")
 

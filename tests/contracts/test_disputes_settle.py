@@ -74,9 +74,7 @@ def test_settle__not_accepted_yet__is_settled(court_disputes, court_market, cour
     assert court_market.getOrder(order).state == RESOLVED
 
 
-def test_settle__unanswered_case__deposit_goes_back(
-    court_disputes, court_claims, raised, consent, buyer, seller
-):
+def test_settle__unanswered_case__deposit_goes_back(court_disputes, court_claims, raised, consent, buyer, seller):
     order = raised(by=seller)
     terms = agreed(order)
     receipt = court_disputes.settle(terms, NONE, consent(seller, terms), sender=buyer)
@@ -248,9 +246,7 @@ def test_pitfall__signature_of_another_chain_contract_or_version__is_not_replaye
         court_disputes.settle(terms, NONE, signature, sender=buyer)
 
 
-def test_pitfall__settled_twice_by_the_same_signatures__is_refused(
-    court_disputes, court_order, consent, buyer, seller
-):
+def test_pitfall__settled_twice_by_the_same_signatures__is_refused(court_disputes, court_order, consent, buyer, seller):
     order = court_order()
     terms = agreed(order)
     court_disputes.settle(terms, NONE, consent(seller, terms), sender=buyer)
