@@ -266,7 +266,8 @@ contract Council is ICouncil, AccessManaged, ReentrancyGuardTransient {
     /// earlier one did.
     function _satBefore(Member storage member, uint40 voteBy) private view returns (bool) {
         uint256 begun = voteBy - VOTE_WINDOW;
-        return member.since < begun && (member.until == 0 || member.until >= begun);
+        bool appointed = member.since != 0 && member.since < begun;
+        return appointed && (member.until == 0 || member.until >= begun);
     }
 
     function _round(Case storage dispute) private view returns (uint8) {

@@ -122,9 +122,10 @@ def test_round__seat_changed_hands_and_nobody_voted__newcomer_has_missed_nothing
     assert court_council.memberOf(members[1]).missed == 1
 
 
-def test_round__removed_before__reverts(court_council, members, newcomer, admin, buyer):
+def test_round__removed_before__reverts(court_council, members, newcomer, admin, buyer, chain):
     court_council.removeMember(members[0], sender=admin)
     court_council.addMember(newcomer, sender=admin)
+    chain.pending_timestamp += 1
     receipt = court_council.createDispute(11, b"", sender=buyer, value=COST)
     later = event(receipt, "DisputeCreation")["disputeID"]
 

@@ -49,10 +49,11 @@ def ruled(court_council, dispute, members):
 
 
 @pytest.fixture
-def more_members(court_council, accounts, members, admin):
+def more_members(court_council, accounts, members, admin, chain):
     """Five in all."""
     for account in (accounts[14], accounts[15]):
         court_council.addMember(account, sender=admin)
+    chain.pending_timestamp += 1
     return [*members, accounts[14], accounts[15]]
 
 

@@ -95,9 +95,9 @@ def test_close__own_council__reverts(court_disputes, admin):
         court_disputes.setArbitratorClosed(0, True, sender=admin)
 
 
-def test_get__unknown__reverts(court_disputes):
+def test_get__unknown__reverts(court_disputes, stranger):
     with reverts("ArbitratorUnknown", 3, 3):
-        court_disputes.getArbitrator(3)
+        court_disputes.getArbitrator.transact(3, sender=stranger)
 
 
 def test_pitfall__admin_closes_the_arbitrator_of_a_live_order__order_keeps_it(

@@ -215,10 +215,10 @@ def test_respond__a_second_late__reverts(court_disputes, raised, seller, at):
         court_disputes.respond(order, sender=seller, value=COST)
 
 
-def test_deposit_of__answered__reverts(court_disputes, answered):
+def test_deposit_of__answered__reverts(court_disputes, answered, stranger):
     order, _ = answered()
     with reverts("StageInvalid", order, ARBITRATED):
-        court_disputes.depositOf(order)
+        court_disputes.depositOf.transact(order, sender=stranger)
 
 
 def test_deposit_of__raised__is_the_other_sides(court_disputes, raised):

@@ -79,7 +79,7 @@ def test_rule__odd_escrow_halved__unit_is_the_sellers(court_disputes, court_mark
 def test_rule__buyer_wins_after_a_release__bond_answers(
     court_disputes, court_market, court_registry, court_order, decide, bonded, buyer, seller, ruling, bps
 ):
-    order, dispute = _released(court_disputes, court_market, court_order, buyer, seller, 5_000)
+    _, dispute = _released(court_disputes, court_market, court_order, buyer, seller, 5_000)
     closed = event(decide(HOSTILE, dispute, ruling), "DisputeClosed")
 
     assert closed["fromBond"] == 5_000 * bps // 10_000
