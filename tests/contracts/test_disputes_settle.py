@@ -184,7 +184,7 @@ def test_settle__ended__reverts(court_disputes, court_market, court_order, conse
 
 
 def test_settle__smart_wallet__signs_by_its_contract(court_disputes, court_market, court_order, consent, seller, buyer):
-    wallet = buyer.deploy(project.SmartWallet, value=PRICE)
+    wallet = buyer.deploy(project.SmartWallet)
     order = _order_of(wallet, court_market, court_order, buyer)
     terms = agreed(order)
     court_disputes.settle(terms, consent(buyer, terms), NONE, sender=seller)
@@ -193,7 +193,7 @@ def test_settle__smart_wallet__signs_by_its_contract(court_disputes, court_marke
 
 
 def test_settle__smart_wallet_says_no__reverts(court_disputes, court_market, court_order, consent, seller, buyer):
-    wallet = buyer.deploy(project.SmartWallet, value=PRICE)
+    wallet = buyer.deploy(project.SmartWallet)
     terms = agreed(_order_of(wallet, court_market, court_order, buyer))
     with reverts("SignatureInvalid", wallet):
         court_disputes.settle(terms, consent(seller, terms), NONE, sender=seller)
@@ -203,7 +203,7 @@ def test_pitfall__reentrancy_by_an_erc1271_signer__is_refused(
     court_disputes, court_market, court_order, consent, seller, buyer
 ):
     """The wallet signs only if its call back into the contract fails."""
-    wallet = buyer.deploy(project.SmartWallet, value=PRICE)
+    wallet = buyer.deploy(project.SmartWallet)
     order = _order_of(wallet, court_market, court_order, buyer)
     terms = agreed(order)
     wallet.arm(court_disputes, court_disputes.settle.encode_input(terms, NONE, consent(seller, terms)), sender=buyer)
@@ -215,7 +215,7 @@ def test_pitfall__reentrancy_by_an_erc1271_signer__is_refused(
 def _order_of(wallet, market, court_order, buyer):
     """The order of a contract account for what `court_order` has put on sale."""
     listing = market.getOrder(court_order()).listingId
-    wallet.execute(market, PRICE, market.buy.encode_input(line(listing), payment()), sender=buyer)
+    wallet.execute(market, PRICE, market.buy.encode_input(line(listing), payment()), sender=buyer, value=PRICE)
     return int(market.getConfig().orderCount)
 
 
