@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from web3 import HTTPProvider, Web3
 from web3.exceptions import Web3Exception
+from web3.types import Nonce, RPCEndpoint
+from web3.utils import get_create_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +137,64 @@ class Sale:
         return receipt
 
 
+class Court(Sale):
+    """A market whose orders can be disputed, before its council (id 0) or a foreign arbitrator (id 1)."""
+
+    FEE = 10**15
+    IN_PART = 8
+    """A ruling by which both sides get something: the dearest."""
+
+    def __init__(self, chain: Web3) -> None:
+        self.chain = chain
+        accounts: list[str] = list(chain.eth.accounts)
+        self.admin, self.buyer, self.sellers, self.members = accounts[0], accounts[1], accounts[2:4], accounts[4:7]
+        self.authority = self._deploy("AccessManager", self.admin)
+        self.council = self._deploy("Council", self.authority.address, self.FEE)
+        market, sellers = self._created_in(1), self._created_in(2)
+        self.disputes = self._deploy(
+            "Disputes", self.authority.address, market, sellers, self.council.address, b"", "/ipfs/meta"
+        )
+        self.market = self._deploy("Market", self.authority.address, NATIVE, self.disputes.address)
+        self.registry = self._deploy("Sellers", self.authority.address, self.market.address)
+        self.central = self._deploy("CentralArbitrator", 3 * self.FEE)
+        self._send(self.disputes.functions.addArbitrator(self.central.address, 60 * DAY, b"", "/ipfs/meta"))
+        for member in self.members:
+            self._send(self.council.functions.addMember(member))
+        self._open()
+
+    def dispute(self, arbitrator: int) -> tuple[int, int]:
+        """Raised by the buyer, answered by the seller: the gas of both."""
+        terms = (PRICE, 0, 0, 0, 30 * DAY, 3 * DAY, arbitrator, 5, 1, b"\xab" * 32)
+        self._send(self.market.functions.createListing(0, NATIVE, STOCK, terms), self.sellers[0])
+        self.buy(self.last_listing)
+        order, deposit = self.last_order, 3 * self.FEE
+        raised = self._send(self.disputes.functions.raiseDispute(order), self.buyer, deposit)
+        return raised, self._send(self.disputes.functions.respond(order), self.sellers[0], deposit)
+
+    def ruled(self, dispute: int) -> int:
+        """By the foreign arbitrator: what it costs to execute its ruling."""
+        self._send(self.central.functions.giveRuling(dispute, self.IN_PART))
+        self._pass(DAY)
+        return self._send(self.central.functions.executeRuling(dispute))
+
+    def voted(self, dispute: int) -> int:
+        """By the council: three votes, of which the last is tallied, and the execution."""
+        votes = [self._send(self.council.functions.vote(dispute, self.IN_PART), member) for member in self.members]
+        self._pass(3 * DAY)
+        return sum(votes) + self._send(self.council.functions.execute(dispute))
+
+    def _pass(self, seconds: int) -> None:
+        self.chain.provider.make_request(RPCEndpoint("evm_increaseTime"), [seconds + 1])
+        # Gas is estimated in the time of the latest block.
+        self.chain.provider.make_request(RPCEndpoint("evm_mine"), [])
+
+    def _created_in(self, transactions: int) -> str:
+        """Where the admin's contract of the n-th transaction from now on will live."""
+        admin = Web3.to_checksum_address(self.admin)
+        nonce = Nonce(self.chain.eth.get_transaction_count(admin) + transactions)
+        return str(get_create_address(admin, nonce))
+
+
 def measure() -> dict[str, int]:
     """Gas by step, each transaction's intrinsic cost included."""
     with fresh_chain() as chain:
@@ -145,6 +205,7 @@ def measure() -> dict[str, int]:
         gas |= _cart(sale) | _steps(sale)
         gas |= _membership(sale)
         gas["withdraw"] = sale.withdraw(sale.sellers[0], PRICE // 2)
+        gas |= _disputes(Court(chain))
     gas["buy_confirm"] = gas["buy"] + gas["confirm"]
     return gas
 
@@ -183,6 +244,22 @@ def _steps(sale: Sale) -> dict[str, int]:
         "release": sale.act("release", order, sale.buyer, PRICE // 4),
         "refund": sale.act("refund", order, seller, PRICE // 4),
         "cancel": sale.act("cancel", order, seller),
+    }
+
+
+def _disputes(court: Court) -> dict[str, int]:
+    """The second dispute of each arbitrator, so that everybody has claims already."""
+    for dispute in (0, 1):
+        raised, answered = court.dispute(1)
+        ruled = court.ruled(dispute)
+    for dispute in (1, 2):
+        by_council = sum(court.dispute(0)) + court.voted(dispute)
+    return {
+        "dispute_raise": raised,
+        "dispute_respond": answered,
+        "dispute_rule": ruled,
+        "dispute": raised + answered + ruled,
+        "dispute_council": by_council,
     }
 
 

@@ -6,27 +6,29 @@ import {IArbitrator} from "./IArbitrator.sol";
 /// @title ICouncil
 /// @notice The market's own ERC-792 arbitrator: people who vote.
 ///
-///     createDispute  a panel of three is drawn; each has one vote until the round's deadline
-///     tally          once all have voted, or after the deadline: the ruling is the median of the votes
-///                    (rulings are ordered), or 0 when the quorum was missed or most refused
+///     createDispute  a panel of three is drawn (all members, if they are fewer); each has one vote until the deadline
+///     tally          by the last vote, or by anyone after the deadline: the ruling is the median of the votes (rulings
+///                    are ordered), or 0 when half the panel or more stayed away, or half the votes or more refused
 ///     appeal         once, until the appeal deadline, by the arbitrated contract, against a fee: all members vote
 ///     execute        after that: the ruling is given to the arbitrated contract, by anyone
 ///
-/// A vote is paid at once, out of the fee of the round; what absent members leave goes to the council's reserve.
+/// A vote is paid at once, out of the fee of the round; what absent members leave, and what is paid beyond the votes of
+/// the panel, goes to the council's reserve.
 /// Whoever misses three rounds in a row is removed.
 ///
 /// @dev Trust assumptions. The panel is drawn from `prevrandao`: a block's proposer can skip a block to draw again. Votes
-/// are open. Members are appointed by admins, after their delay; neither can change a round that has begun.
+/// are open. Members are appointed by admins, after their delay; neither can change a round that has begun: whoever was
+/// a member before it votes in it, removed or not, and whoever takes the seat since does not.
 interface ICouncil is IArbitrator {
     enum Phase {
         None,
         Voting,
-        Appealable,
+        Ruled,
         Executed
     }
 
     /// @notice A case as stored: two slots.
-    /// @param deadline Unix time: vote by, later appeal by.
+    /// @param deadline Unix time: vote by, later appeal by; 0 once no appeal is left.
     /// @param ruling Of the last finished round.
     /// @param panel Seats (bit by bit) that may vote in this round; likewise `voted`.
     /// @param tally Votes of each ruling, nine bits a ruling from 0 on.
@@ -43,11 +45,14 @@ interface ICouncil is IArbitrator {
     }
 
     /// @param missed Rounds missed since the last vote.
+    /// @param since Unix time of the appointment, 0 for who has never been a member.
+    /// @param until Unix time of the removal, 0 while a member.
     /// @param pay Wei earned and not yet claimed; it outlives the membership.
     struct Member {
         uint8 seat;
         uint8 missed;
-        bool active;
+        uint40 since;
+        uint40 until;
         uint96 pay;
     }
 
@@ -78,6 +83,7 @@ interface ICouncil is IArbitrator {
     error DeadlineNotPassed(uint256 deadline, uint256 timestamp);
     error NotArbitrable(address caller, address arbitrable);
     error NothingEarned(address member);
+    error ReserveEmpty();
 
     /// @notice Appoints a member. Admins only, after their delay. Reverts with `MemberAlready`, `SeatsFull` (48).
     function addMember(address member) external;
@@ -85,22 +91,22 @@ interface ICouncil is IArbitrator {
     /// @notice Admins only, after their delay. A member of an open round still votes in it. Reverts with `NotMember`.
     function removeMember(address member) external;
 
-    /// @notice One vote, not to be changed. Reverts with `PhaseInvalid`, `DeadlinePassed`, `NotOnPanel`, `VotedAlready`,
+    /// @notice One vote, not to be changed; the last of the panel closes the round. Reverts with `PhaseInvalid`, `DeadlinePassed`, `NotOnPanel`, `VotedAlready`,
     /// `RulingInvalid`.
     function vote(uint256 disputeID, uint8 ruling) external;
 
-    /// @notice Closes the round, by anyone, once all have voted or the deadline has passed.
+    /// @notice Closes the round, by anyone, once the deadline has passed. The last vote does it by itself.
     /// @dev Reverts with `PhaseInvalid`, `DeadlineNotPassed`.
     function tally(uint256 disputeID) external;
 
-    /// @notice Gives the ruling, by anyone: after an appeal at once, else when no appeal came in time. Tallies first if
-    /// that is still to do. @dev Reverts with `PhaseInvalid`, `DeadlineNotPassed`.
+    /// @notice Gives the ruling, by anyone: after an appeal at once, else when no appeal came in time. Tallies an appeal
+    /// first if that is still to do. @dev Reverts with `PhaseInvalid`, `DeadlineNotPassed`.
     function execute(uint256 disputeID) external;
 
-    /// @notice Pays the caller all it has earned, to `to`. Reverts with `NothingEarned`.
+    /// @notice Pays the caller all it has earned, to `to`. Reverts with `NothingEarned`, OpenZeppelin's `FailedCall`.
     function claimPay(address to) external returns (uint256 amount);
 
-    /// @notice Takes out what absent members left. Treasurers only. Reverts with `NothingEarned`.
+    /// @notice Takes out what absent members left. Treasurers only. Reverts with `ReserveEmpty`, `FailedCall`.
     function collectReserve(address to) external returns (uint256 amount);
 
     /// @return Wei that absent members left and nobody has collected.

@@ -19,14 +19,17 @@ import {IEvidence} from "./IEvidence.sol";
 ///
 /// Rulings are graded: 0 (refused) is half and half, 1 … 11 give the buyer 0 %, 10 % … 100 % of what the escrow holds.
 /// The winner, who got more than half, gets back its deposit: what is left of both after the arbitrator's fee. At half
-/// and half the rest is halved too. Deposits come back as claims in the market's ledger, so nobody can refuse them.
+/// and half, and when the sides settle, the rest is halved too (an odd wei is the buyer's). Until the answer there is
+/// only the deposit of the side that raised, which goes back to it however the case ends. Deposits come back as claims
+/// in the market's ledger, so nobody can refuse them.
 ///
 /// When the buyer wins and a part of the price had been released before, the seller's bond answers for the buyer's share
 /// of that part, as far as it reaches.
 ///
 /// @dev Trust assumptions. An arbitrator decides over the escrow of the orders that name it, within the ruling's range,
-/// and over nothing else. One that never rules costs the parties time (`ruleBy`), one that fails in `createDispute` leaves
-/// the case where a missing answer would. Roles can add arbitrators and close them to new listings; no role can touch
+/// and over nothing else. One that never rules costs the parties time (`ruleBy`); a late ruling counts as long as nobody
+/// has ended the case. One that fails in `createDispute`, or asks too much for it, leaves the case where a missing answer
+/// would. A ruling for a case that has ended is logged and changes nothing. Roles can add arbitrators and close them to new listings; no role can touch
 /// an order, a deposit or a case.
 interface IDisputes is IArbitrable, IEvidence {
     enum Stage {
@@ -95,7 +98,7 @@ interface IDisputes is IArbitrable, IEvidence {
     );
     event DisputeAppealed(uint256 indexed orderId, address indexed by, uint256 fee);
     /// @notice The case is over.
-    /// @param buyerBps The buyer's share of the escrow, basis points.
+    /// @param buyerBps The buyer's share of the escrow, basis points; of a settlement, rounded down.
     /// @param depositToBuyer Wei of the deposits that became claims of the buyer; likewise the seller.
     /// @param fromBond Taken from the seller's bond for the buyer, in the order's token.
     event DisputeClosed(
@@ -115,6 +118,7 @@ interface IDisputes is IArbitrable, IEvidence {
     error StageInvalid(uint256 orderId, Stage stage);
     error NotParty(address caller, uint256 orderId);
     error NotArbitrator(address caller, uint256 disputeID);
+    error DisputeMismatch(uint256 orderId, uint256 disputeID);
     error DepositTooLow(uint256 required, uint256 sent);
     error RulingInvalid(uint256 ruling, uint256 choices);
     error EvidenceTooLong(uint256 length, uint256 maximum);
@@ -123,7 +127,7 @@ interface IDisputes is IArbitrable, IEvidence {
 
     /// @notice Takes the order to its arbitrator: the caller deposits what the arbitrator asks; more becomes a claim.
     /// @dev Reverts with `DepositTooLow`, and as `IOrders.openDispute` does: `NotParty`, `StateInvalid`, `DeadlinePassed`.
-    function raise(uint256 orderId) external payable;
+    function raiseDispute(uint256 orderId) external payable;
 
     /// @notice The other side's deposit; with it the arbitrator gets the case. If the arbitrator's cost has risen since,
     /// both deposits together must reach it. @dev Reverts with `StageInvalid`, `NotParty`, `DeadlinePassed`, `DepositTooLow`.
@@ -132,11 +136,13 @@ interface IDisputes is IArbitrable, IEvidence {
     /// @notice Ends a case whose time is over, by anyone. Reverts with `StageInvalid`, `DeadlineNotPassed`.
     function expire(uint256 orderId) external;
 
-    /// @notice The caller gives the other side everything. Reverts with `StageInvalid`, `NotParty`.
+    /// @notice The caller gives the other side the whole escrow. Reverts with `StageInvalid`, `NotParty`.
     function concede(uint256 orderId) external;
 
-    /// @notice Passes an appeal on, by either side. Reverts with `StageInvalid`, `NotParty`, and as the arbitrator does.
-    function appeal(uint256 orderId) external payable;
+    /// @notice Passes an appeal on, by either side, with the arbitrator's fee; more becomes a claim.
+    /// @param disputeID The arbitrator's number of the case, as `DisputeAnswered` said; so that no slot need hold it.
+    /// @dev Reverts with `StageInvalid`, `NotParty`, `DisputeMismatch`, `DepositTooLow`, and as the arbitrator does.
+    function appeal(uint256 orderId, uint256 disputeID) external payable;
 
     /// @notice Says where evidence is: at most 256 bytes, such as `/ipfs/<cid>`. Parties only, until the case is closed.
     /// @dev Reverts with `StageInvalid`, `NotParty`, `EvidenceTooLong`.
@@ -175,7 +181,7 @@ interface IDisputes is IArbitrable, IEvidence {
 
     function getCase(uint256 orderId) external view returns (Case memory);
 
-    /// @return Wei to send with `raise` or `respond` now.
+    /// @return Wei to send with `raiseDispute` or `respond` now. Reverts with `StageInvalid` once it has been answered.
     function depositOf(uint256 orderId) external view returns (uint256);
 
     /// @notice The order of an arbitrator's dispute, 0 for none.

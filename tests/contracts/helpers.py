@@ -15,7 +15,7 @@ from ape.exceptions import ContractLogicError, CustomError
 from ape_ethereum.trace import Trace
 from eth_utils import to_checksum_address
 
-from tests.contracts.interface import Log, plain
+from tests.contracts.interface import UNKNOWN, Log, plain
 from tests.contracts.machine import artifact
 from tests.model.values import NATIVE, Line, Payment, Terms
 
@@ -60,6 +60,9 @@ SOUND = Terms(
 
 Event = tuple[str, dict[str, Any]]
 
+CONTRACTS = ("Market", "Sellers", "Disputes", "Council", "Membership", "Reviews", "Quotes")
+"""Whose errors and events are known."""
+
 
 def terms(**changes: Any) -> tuple[Any, ...]:
     """Sound terms but for the changes, as the contract takes them."""
@@ -88,12 +91,14 @@ def reverts(error: str, *arguments: Any) -> Iterator[None]:
 
 
 def _reason(error: ContractLogicError) -> tuple[str, tuple[Any, ...]]:
-    """Name and arguments; ape decodes what the called contract declares, the rest is the market's passed through."""
+    """Name and arguments; ape decodes what the called contract declares, the rest is another's passed through."""
     if isinstance(error, CustomError):
         return type(error).__name__, tuple(error.inputs.values())
     if not str(error.revert_message).startswith("0x"):
         return type(error).__name__, ()
-    name, arguments = artifact("Market")[1].error(bytes.fromhex(str(error.revert_message)[2:]))
+    output = bytes.fromhex(str(error.revert_message)[2:])
+    known = (artifact(contract)[1].error(output) for contract in CONTRACTS)
+    name, arguments = next((found for found in known if found[0] != UNKNOWN), (UNKNOWN, (output,)))
     return name, tuple(map(_readable, arguments))
 
 
@@ -111,7 +116,7 @@ def event(receipt: ReceiptAPI, name: str) -> dict[str, Any]:
 
 def _decode(log: dict[str, Any]) -> Event | None:
     raw = Log(log["address"], tuple(map(bytes, log["topics"])), bytes(log["data"]))
-    for contract in ("Market", "Sellers", "Reviews", "Quotes"):
+    for contract in CONTRACTS:
         interface = artifact(contract)[1]
         if interface.knows(raw):
             name, values = interface.event(raw)

@@ -14,6 +14,8 @@ Json = dict[str, Any]
 Event = tuple[str, tuple[Any, ...]]
 """Name and arguments, in the order of their declaration."""
 
+UNKNOWN = "unknown error"
+
 
 @dataclass(frozen=True)
 class Log:
@@ -46,7 +48,7 @@ class Interface:
     def error(self, output: bytes) -> Event:
         entry = self._errors.get(output[:4])
         if entry is None:
-            return ("unknown error", (output,))
+            return (UNKNOWN, (output,))
         return (entry["name"], decode(_types(entry["inputs"]), output[4:]))
 
     def knows(self, log: Log) -> bool:
