@@ -23,6 +23,9 @@ from web3.exceptions import Web3Exception
 from web3.types import Nonce, RPCEndpoint
 from web3.utils import get_create_address
 
+from scripts._seed.accounts import People
+from scripts._seed.signing import offer as sign_offer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +38,8 @@ DAY = 86_400
 PRICE = 10**17
 STOCK = 1_000
 REGISTRY = 5
+SELLER = 2
+"""Index of the first seller among the accounts of the chain's own mnemonic."""
 
 
 @contextmanager
@@ -82,6 +87,16 @@ class Sale:
         lines = [(listing, 1, 1, PRICE, 0) for listing in listings]
         call = self.market.functions.checkout(lines, self._payment())
         return self._send(call, self.buyer, PRICE * len(lines))
+
+    def quote(self, nonce: int) -> tuple[tuple[Any, ...], bytes]:
+        """An offer of the first seller on listing 1, with its signature."""
+        part, expires = (1, PRICE, 0), self._payment()[0]
+        offer = (self.sellers[0], NATIVE, 1, 1, (part,), nonce, 0, expires, bytes(32))
+        return offer, sign_offer(People.known({SELLER}).keys[SELLER], self.market.address, offer)
+
+    def take(self, signed: tuple[tuple[Any, ...], bytes]) -> int:
+        call = self.market.functions.takeOffer(*signed, self._payment())
+        return self._send(call, self.buyer, PRICE)
 
     def act(self, action: str, order: int, by: str, *arguments: Any) -> int:
         return self._send(self.market.functions[action](order, *arguments), by)
@@ -203,7 +218,7 @@ def measure() -> dict[str, int]:
         gas["list"] = sale.offer(sale.sellers[0])
         gas |= _one_sale(sale, "_first") | _one_sale(sale, "")
         gas |= _cart(sale) | _steps(sale)
-        gas |= _membership(sale)
+        gas |= _membership(sale) | _signed_offer(sale)
         gas["withdraw"] = sale.withdraw(sale.sellers[0], PRICE // 2)
         gas |= _disputes(Court(chain))
     gas["buy_confirm"] = gas["buy"] + gas["confirm"]
@@ -232,6 +247,14 @@ def _membership(sale: Sale) -> dict[str, int]:
     club = sale.club()
     sale.join(club, sale.buyer)
     return {"mint": sale.join(club, sale.sellers[0]), "renew": sale.renew(club)}
+
+
+def _signed_offer(sale: Sale) -> dict[str, int]:
+    """A seller's quote, taken and confirmed; the first of its word of nonces has been used."""
+    for nonce in (1, 2):
+        taken = sale.take(sale.quote(nonce))
+    confirmed = sale.act("complete", sale.last_order, sale.buyer)
+    return {"offer_buy": taken, "offer_buy_confirm": taken + confirmed}
 
 
 def _steps(sale: Sale) -> dict[str, int]:
