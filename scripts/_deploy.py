@@ -226,12 +226,14 @@ def simulate(plan: Plan, provider: ProviderAPI) -> str:
 
 def _try_creations(plan: Plan, provider: ProviderAPI) -> str:
     creations = [step for step in plan.steps if step.to is None]
+    # A contract may ask whether another one is there, so the later ones stand as a single STOP. The first one's place
+    # stays free: that is where each of these trials would land.
+    later = {plan.address(str(step.contract)): {"code": "0x00"} for step in creations[1:]}
     gas = 0
     for step in creations:
+        call = {"from": plan.deployer.address, "input": step.data}
         try:
-            gas += int(
-                provider.make_request("eth_estimateGas", [{"from": plan.deployer.address, "input": step.data}]), 16
-            )
+            gas += int(provider.make_request("eth_estimateGas", [call, "latest", later]), 16)
         except ApeException as error:
             raise click.ClickException(f"{step.sentence}: would fail with {error}") from error
     return (

@@ -31,7 +31,7 @@ def act(at: float, action: str, order: int, buyer: int, line: Line, *, history: 
 
 
 def _raise(at: float, history: History, quarrel: Quarrel) -> None:
-    _pay_in(at, history, quarrel.buyer, "raise", quarrel.order)
+    _pay_in(at, history, quarrel.buyer, "raiseDispute", quarrel.order)
     _show(at, history, quarrel.buyer, quarrel.order)
 
 
@@ -63,10 +63,9 @@ def _first_vote(at: float, history: History, quarrel: Quarrel) -> None:
 
 
 def _votes(at: float, history: History, quarrel: Quarrel) -> None:
-    """The whole panel, and the round is closed."""
+    """The whole panel; the last vote closes the round."""
     for member in _panel(history, quarrel.order):
         _vote(at, history, member, history.cases[quarrel.order])
-    history.chain.send(at, history.people[quarrel.buyer], history.market.council, "tally", history.cases[quarrel.order])
 
 
 def _panel(history: History, order: int) -> list[str]:
