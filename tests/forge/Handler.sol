@@ -21,12 +21,7 @@ abstract contract Handler is Ghosts {
         price = uint96(bounded(price, 1, 1e24));
         uint32 stock = uint32(bounded(seed, 5, 50));
         vm.prank(sellerAt(seed));
-        uint256 id = market.createListing(
-            IListings.Kind.Good,
-            tokenAt(native),
-            stock,
-            termsOf(price, acceptsAtOnce)
-        );
+        uint256 id = market.createListing(IListings.Kind.Good, tokenAt(native), stock, termsOf(price, acceptsAtOnce));
         unitsOf[id] = int256(uint256(stock));
     }
 
