@@ -30,13 +30,22 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-python test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove test-python test-page check fmt gas bench generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
-test: setup build chromium test-page test-python ## Run every test
+test: setup build chromium test-page test-forge test-python ## Run every test
 
 test-page:
 	@cd frontend && npm test --silent
+
+test-forge: $(STAMPS)/contracts
+	@forge test
+
+deep: setup build ## Random histories of the contracts, many more and longer
+	@FOUNDRY_PROFILE=deep forge test
+
+prove: setup $(STAMPS)/proofs ## Prove the arithmetic for every amount (halmos)
+	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
 test-python: frontend/dist/index.html
@@ -50,7 +59,7 @@ check: setup build ## Format, lint, types, import directions, generated files fr
 	mypy
 	lint-imports
 	solhint --max-warnings 0 'contracts/**/*.sol'
-	prettier --check 'contracts/**/*.sol'
+	prettier --check 'contracts/**/*.sol' 'tests/**/*.sol'
 	python -m tools.fresh
 	python -m tools.gas --check
 	cd frontend && npm run check --silent
@@ -58,7 +67,7 @@ check: setup build ## Format, lint, types, import directions, generated files fr
 fmt: setup ## Put everything in its format
 	ruff format .
 	ruff check --fix .
-	prettier --write 'contracts/**/*.sol'
+	prettier --write 'contracts/**/*.sol' 'tests/**/*.sol'
 	cd frontend && npm run format --silent
 
 gas: setup build ## Measure what each step of a sale costs, and write the snapshot
@@ -86,6 +95,11 @@ $(STAMPS)/python: requirements-dev.txt
 	@.venv/bin/uv pip sync -q --require-hashes requirements-dev.txt
 	@mkdir -p $(STAMPS) && touch $@
 
+$(STAMPS)/proofs: requirements-proofs.txt $(STAMPS)/python
+	@test -x .venv-proofs/bin/python || python3 -m venv .venv-proofs
+	@uv pip sync -q --require-hashes --python .venv-proofs/bin/python requirements-proofs.txt
+	@mkdir -p $(STAMPS) && touch $@
+
 $(STAMPS)/node: package-lock.json
 	@tools/require
 	@echo "  Contract tool chain"
@@ -99,7 +113,7 @@ $(STAMPS)/page: frontend/package-lock.json
 
 $(STAMPS)/contracts: $(CONTRACTS) foundry.toml $(STAMPS)/node
 	@echo "  Contracts"
-	@forge build --quiet
+	@forge build --quiet --skip test
 	@mkdir -p $(STAMPS) && touch $@
 
 frontend/dist/index.html: $(PAGE) $(STAMPS)/page
