@@ -44,7 +44,7 @@ test-forge: $(STAMPS)/contracts
 deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
 
-prove: setup $(STAMPS)/proofs ## Prove the arithmetic for every amount (halmos)
+prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
