@@ -10,7 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
 from indexer import rows as row_types
-from indexer.tables import metadata
+from indexer.tables import Scoped
 
 dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
 
@@ -56,7 +56,7 @@ class TableSql:
         names = ", ".join((*SCOPE, *self.columns))
         with connection.cursor().copy(f"COPY {self.full} ({names}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row((chain_id, market, *self._values_of(row)))
+                copy.write_row((chain_id, market, *self._written(row)))
 
     def update(self, connection: Connection[Any], chain_id: int, market: int, rows: Sequence[Any]) -> None:
         """Changed rows, in one statement."""
@@ -105,6 +105,14 @@ class TableSql:
         )
         return [self.row(**dict(zip(self.columns, values, strict=True))) for values in found]
 
+    def _written(self, row: Any) -> Iterable[Any]:
+        values = self._values_of(row)
+        if not self._json:
+            return tuple(values)
+        # A list would be written as an array.
+        pairs = zip(self.columns, values, strict=True)
+        return [_text(value) if name in self._json else value for name, value in pairs]
+
     def _array(self, name: str) -> str:
         return "%s::text[]::jsonb[]" if name in self._json else f"%s::{self._types[name]}[]"
 
@@ -125,20 +133,11 @@ def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _table(row: type[Any], name: str) -> TableSql:
-    return TableSql(metadata.tables[f"chain.{name}"], row)
+def _table(model: type[Scoped]) -> TableSql:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return TableSql(table, getattr(row_types, model.__name__))
 
 
-PROJECTIONS = {
-    name: _table(row, name)
-    for name, row in {
-        "listing": row_types.Listing,
-        "listing_version": row_types.ListingVersion,
-        "orders": row_types.Order,
-        "balance": row_types.Balance,
-        "seller": row_types.Seller,
-        "category": row_types.Category,
-        "market_state": row_types.MarketState,
-    }.items()
-}
-ENTRIES = _table(row_types.LedgerEntry, "ledger_entry")
+_TABLES = {str(model.__tablename__): _table(model) for model in Scoped.__subclasses__()}
+PROJECTIONS = {table.name: _TABLES[table.name] for table in row_types.Rows().tables}
+ENTRIES = _TABLES["ledger_entry"]
