@@ -73,7 +73,7 @@ def on_round_closed(rows: Rows, event: Event) -> None:
     args, case = event.args, _known(rows, event)
     closed = rows.council_round.change((args.dispute_id, args.round))
     closed.ruling, closed.votes, closed.closed_at = args.ruling, args.votes, event.timestamp
-    case.phase, case.ruling = "appealable", args.ruling
+    case.phase, case.ruling = "ruled", args.ruling
     case.deadline = utc(args.deadline) if args.deadline else None
 
 

@@ -11,7 +11,7 @@ from indexer.rows import Arbitration, Arbitrator, Dispute, Evidence, Rows
 def needs(event: Event) -> Iterator[tuple[str, Any]]:
     if "order_id" in event.args.__struct_fields__:
         yield "dispute", event.args.order_id
-    if event.name == "Ruling":
+    if event.name in ("Dispute", "Ruling"):
         yield "arbitration", (event.args.arbitrator, event.args.dispute_id)
 
 
@@ -88,14 +88,20 @@ def on_order_settled(rows: Rows, event: Event) -> None:
 
 
 def on_dispute(rows: Rows, event: Event) -> None:
-    args = event.args
-    row = Arbitration(arbitrator=args.arbitrator, dispute_id=args.dispute_id, order_id=args.evidence_group_id)
-    rows.arbitration.add((args.arbitrator, args.dispute_id), row)
+    arbitrator, dispute_id = key = event.args.arbitrator, event.args.dispute_id
+    order_id = event.args.evidence_group_id
+    # Numbers are the arbitrator's to give: one that gives a number twice means the later order.
+    if rows.arbitration.get(key) is None:
+        rows.arbitration.add(key, Arbitration(arbitrator=arbitrator, dispute_id=dispute_id, order_id=order_id))
+    else:
+        rows.arbitration.change(key).order_id = order_id
 
 
 def on_ruling(rows: Rows, event: Event) -> None:
     order_id = rows.arbitration.read((event.args.arbitrator, event.args.dispute_id)).order_id
-    _changed(rows, event, order_id).ruling = event.args.ruling
+    # A ruling for a case that has ended without it changes nothing.
+    if rows.dispute.read(order_id).stage == "arbitrated":
+        _changed(rows, event, order_id).ruling = event.args.ruling
 
 
 def on_evidence(rows: Rows, event: Event) -> None:

@@ -108,9 +108,11 @@ class CouncilCase(Scoped, table=True):
     dispute_id: int = Field(primary_key=True, sa_type=BigInteger)
     council: bytes = Field(description="address of the council: the arbitrator of the dispute")
     arbitrable: bytes | None = None
-    phase: str = Field(sa_type=Text, description="voting | appealable | executed")
+    phase: str = Field(sa_type=Text, description="voting | ruled | executed")
     round: int = Field(sa_type=SmallInteger, description="0: the panel; 1: the appeal")
-    deadline: datetime | None = Field(default=None, sa_type=Timestamp, description="vote by, later appeal by")
+    deadline: datetime | None = Field(
+        default=None, sa_type=Timestamp, description="vote by, later appeal by; null when neither is open"
+    )
     ruling: int | None = Field(default=None, sa_type=SmallInteger, description="of the last finished round")
     created_at: datetime = Field(sa_type=Timestamp)
     executed_at: datetime | None = Field(default=None, sa_type=Timestamp)
