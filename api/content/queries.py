@@ -25,8 +25,23 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api import cid
-from api.columns import BLOB, CURSOR, DOCUMENT, LISTING_VERSION, ORDER, SELLER, VARIANT
-from api.content.documents import ListingDocument, Readable
+from api.columns import (
+    BLOB,
+    BUYER_REVIEW,
+    COMMENT,
+    CURSOR,
+    DEAL,
+    DOCUMENT,
+    HIDDEN_TEXT,
+    LISTING_VERSION,
+    OFFER,
+    ORDER,
+    QUOTE_REQUEST,
+    REVIEW,
+    SELLER,
+    VARIANT,
+)
+from api.content.documents import ListingDocument, ProfileDocument, Readable
 from api.tables import Blob, Document, Variant
 
 Markets = Mapping[int, Collection[int]]
@@ -88,13 +103,21 @@ async def _all_known(connection: AsyncConnection, markets: Markets) -> bool:
 
 
 def _named() -> CompoundSelect[Any]:
-    """Digests on chain: documents of listings (any version), of sellers and of orders."""
+    """Digests on chain: documents of listings (any version), sellers and orders, and what people say of them."""
     sources = (
         LISTING_VERSION.content,
         SELLER.profile,
         SELLER.suspended_reason,
         ORDER.started_document,
         ORDER.delivered_document,
+        REVIEW.content,
+        REVIEW.answer,
+        BUYER_REVIEW.content,
+        COMMENT.content,
+        HIDDEN_TEXT.reason,
+        QUOTE_REQUEST.content,
+        OFFER.content,
+        DEAL.content,
     )
     return union_all(*(select(source.label("digest")).where(source.is_not(None)) for source in sources))
 
@@ -113,9 +136,12 @@ def _readable(digest: bytes, document: Readable) -> dict[str, Any]:
         title, summary, images = body.pop("title"), body.pop("summary"), body.pop("images")
         words = [*document.tags, *(each.value for each in document.attributes)]
         texts = (title, " ".join(words), summary, document.description)
-    else:
+    elif isinstance(document, ProfileDocument):
         title, summary, images = body.pop("name"), "", []
         texts = (title, "", "", document.bio)
+    else:
+        title, summary, images = "", "", body.pop("images")
+        texts = ("", "", "", document.text)
     return {
         "digest": digest,
         "title": title,

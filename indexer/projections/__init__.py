@@ -105,7 +105,7 @@ def linked(table: str, row: Any) -> Iterator[tuple[str, Any]]:
         yield from (("category", int(category)) for category in row.on_sale)
     if table == "arbitration":
         yield "dispute", row.order_id
-    if table == "comment":
+    if table == "comment" and row.thread_id != row.comment_id:
         yield "comment", row.thread_id
 
 

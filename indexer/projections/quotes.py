@@ -64,6 +64,7 @@ def _offer(event: Event, request_id: int | None) -> Offer:
         nonce=offer.nonce,
         counters=offer.counters or None,
         expires=utc(offer.expires),
+        expires_at=offer.expires,
         content=document_of(offer.content),
         signature=event.args.signature,
         request_id=request_id,

@@ -44,6 +44,7 @@ class Offer(Scoped, table=True):
         Index("offer_maker", "chain_id", "market", "maker", "published_block", "digest"),
         Index("offer_taker", "chain_id", "market", "taker", "published_block", "digest"),
         Index("offer_request", "chain_id", "market", "request_id", "published_block", "digest"),
+        Index("offer_counters", "chain_id", "market", "counters"),
         Index("offer_listing", "chain_id", "market", "listing_id", "published_block", "digest"),
         {"schema": "chain"},
     )
@@ -58,6 +59,7 @@ class Offer(Scoped, table=True):
     nonce: int = Field(sa_type=Amount)
     counters: int | None = Field(sa_type=Amount, description="nonce of the taker's own offer that it replies to")
     expires: datetime = Field(sa_type=Timestamp)
+    expires_at: int = Field(sa_type=BigInteger, description="the same, Unix time, as it was signed")
     content: bytes | None
     signature: bytes
     request_id: int | None = Field(sa_type=BigInteger)

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("nonce", sa.Numeric(78, 0), nullable=False),
         sa.Column("counters", sa.Numeric(78, 0), nullable=True),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.Column("request_id", sa.BigInteger(), nullable=True),
@@ -297,6 +298,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain_id", "market", "digest"),
         schema="chain",
     )
+    op.create_index("offer_counters", "offer", ["chain_id", "market", "counters"], unique=False, schema="chain")
     op.create_index(
         "offer_listing",
         "offer",
@@ -424,6 +426,7 @@ def downgrade() -> None:
     op.drop_index("offer_taker", table_name="offer", schema="chain")
     op.drop_index("offer_request", table_name="offer", schema="chain")
     op.drop_index("offer_maker", table_name="offer", schema="chain")
+    op.drop_index("offer_counters", table_name="offer", schema="chain")
     op.drop_index("offer_listing", table_name="offer", schema="chain")
     op.drop_table("offer", schema="chain")
     op.drop_table("membership_tier", schema="chain")
