@@ -75,8 +75,22 @@ class TextDocument(Loose):
     images: list[Picture] = Field(default_factory=list, max_length=10)
 
 
-Readable = ListingDocument | ProfileDocument | TextDocument
-_KINDS: dict[str, type[Readable]] = {"title": ListingDocument, "name": ProfileDocument, "text": TextDocument}
+class EvidenceDocument(Loose):
+    """ERC-1497 evidence: a file, and what it is said to show."""
+
+    fileURI: Short  # noqa: N815 - the standard's name
+    name: Title = ""
+    description: Long = ""
+
+
+Readable = ListingDocument | ProfileDocument | TextDocument | EvidenceDocument
+# The first of these fields that a document has says what it is.
+_KINDS: dict[str, type[Readable]] = {
+    "fileURI": EvidenceDocument,
+    "title": ListingDocument,
+    "name": ProfileDocument,
+    "text": TextDocument,
+}
 
 
 def parse(content: bytes) -> dict[str, Any]:
