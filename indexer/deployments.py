@@ -36,6 +36,8 @@ class Contract(NamedTuple):
     name: str
     address: bytes
     decoders: Mapping[str, Decoder]
+    columns: str
+    """Market, contract and address as they stand in each COPY line of `chain.event`."""
 
 
 class Deployments(NamedTuple):
@@ -93,7 +95,8 @@ def _contract(folder: Path, path: Path, market: _Market, name: str) -> Contract:
         raise Misconfigured(
             f"{path}: {name} of market {market.market} has no valid address ({address!r}): deploy again"
         )
-    return Contract(market.market, name, raw, _decoders(folder, name))
+    columns = f"{market.market}\t{name}\t\\\\x{raw.hex()}"
+    return Contract(market.market, name, raw, _decoders(folder, name), columns)
 
 
 def _decoders(folder: Path, name: str) -> dict[str, Decoder]:

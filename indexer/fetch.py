@@ -15,6 +15,7 @@ import structlog
 
 from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs
 from indexer.errors import Inconsistent, RpcError, Stopped, TooMuch
+from indexer.heads import Heads
 from indexer.rpc import Call, Nodes
 from indexer.settings import Settings
 
@@ -44,6 +45,7 @@ class Source:
 
     def __init__(self, nodes: Nodes, watch: Watch, settings: Settings) -> None:
         self.nodes = nodes
+        self.heads = Heads(settings.subscriptions, nodes.stop)
         self.watch = watch
         self.settings = settings
         self.span = min(64, settings.batch_blocks)
@@ -51,26 +53,23 @@ class Source:
 
     def follow(self, tip: Tip) -> Iterator[Blocks | Fork | Quiet]:
         """From `tip` on for ever; ends after a `Fork`. Raises `Stopped`, `Misconfigured`."""
+        told: Header | None = None
         while True:
             try:
-                for step in self._steps(tip, self.newest()):
+                head = told or self.newest()
+                backfill = tip.number < head.height - self.settings.finality
+                for step in self._backfill(tip, head) if backfill else [self._step(tip, head)]:
                     if isinstance(step, Blocks):
                         tip = step.tip
                     yield step
                     if isinstance(step, Fork):
                         return
+                told = None if backfill else self._next_head()
             except RpcError as error:
                 # What was asked for may be gone from the chain: look at its head again.
                 log.info("asking again", after_block=tip.number, reason=str(error))
-                self._await_head()
-
-    def _steps(self, tip: Tip, head: Header) -> Iterator[Blocks | Fork | Quiet]:
-        final = head.height - self.settings.finality
-        if tip.number < final:
-            yield from self._backfill(tip, final, head.height)
-        else:
-            yield self._step(tip, head)
-            self._await_head()
+                self._pause()
+                told = None
 
     def newest(self) -> Header:
         """The head that a node shows."""
@@ -96,8 +95,15 @@ class Source:
 
         return self.nodes.ask(calls, read)
 
-    def _await_head(self) -> None:
-        """Waits until it is worth looking at the head again; a subscription would return earlier."""
+    def _next_head(self) -> Header | None:
+        """The head that a subscription tells of; None when it is time to ask for it."""
+        silence = self.settings.watchdog_seconds if self.heads.listening else self.settings.poll_seconds
+        told = self.heads.wait(silence)
+        if self.nodes.stop.is_set():
+            raise Stopped
+        return told
+
+    def _pause(self) -> None:
         if self.nodes.stop.wait(self.settings.poll_seconds):
             raise Stopped
 
@@ -154,8 +160,9 @@ class Source:
 
     # The backfill.
 
-    def _backfill(self, tip: Tip, last: int, head: int) -> Iterator[Blocks | Fork]:
-        """Ranges up to `last`, several under way at once, handed out in order."""
+    def _backfill(self, tip: Tip, newest: Header) -> Iterator[Blocks | Fork]:
+        """Ranges up to what is final, several under way at once, handed out in order."""
+        head, last = newest.height, newest.height - self.settings.finality
         pool = ThreadPoolExecutor(self.settings.concurrency, "fetch")
         under_way: deque[Future[Blocks]] = deque()
         first = tip.number + 1

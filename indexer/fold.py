@@ -3,7 +3,9 @@
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from indexer.decode import Decoder, Event
 from indexer.deployments import Contract, Deployments
@@ -14,7 +16,7 @@ Image = tuple[int, int, str, Any, Any]
 """market, block number, table, key and the row before that block (None: there was none)."""
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, gc=False):
     """A log of ours on its way into `chain.event`; hashes, topics and data as 0x hex."""
 
     block_number: int
@@ -28,7 +30,7 @@ class Entry(NamedTuple):
     data: str
 
 
-class Decoded(NamedTuple):
+class Decoded(msgspec.Struct, gc=False):
     """An entry with what its ABI says; `event` is None if the ABI does not know it."""
 
     entry: Entry

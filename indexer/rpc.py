@@ -1,4 +1,4 @@
-"""JSON-RPC over HTTP: batches, several nodes, each behind a circuit breaker. Knows nothing of the database."""
+"""JSON-RPC over HTTP and WebSocket: batches, several nodes, each behind a circuit breaker. Knows no database."""
 
 import random
 import re
@@ -11,6 +11,9 @@ import structlog
 import urllib3
 from purgatory import SyncCircuitBreakerFactory
 from purgatory.domain.model import OpenedState
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from indexer.errors import Inconsistent, Misconfigured, RpcError, Stopped, TooMuch
 
@@ -105,6 +108,38 @@ class Node:
             raise RpcError(f"unreadable answer: {error}") from error
 
 
+class SocketNode(Node):
+    """A node that is asked over WebSocket, one connection a thread."""
+
+    def __init__(self, url: str, timeout: float, concurrency: int) -> None:
+        super().__init__(url, timeout, concurrency)
+        self._timeout = timeout
+        self._own = threading.local()
+
+    def _post(self, body: bytes) -> bytes:
+        try:
+            connection = self._connection()
+            connection.send(body, text=True)
+            answer = connection.recv(timeout=self._timeout)
+        except (OSError, TimeoutError, WebSocketException) as error:
+            # An answer that comes too late would be taken for the next one.
+            self._own.connection = None
+            self.introduced = False
+            raise RpcError(f"{type(error).__name__}: {error}") from error
+        return answer.encode() if isinstance(answer, str) else answer
+
+    def _connection(self) -> Connection:
+        if getattr(self._own, "connection", None) is None:
+            self._own.connection = connect(self.url, open_timeout=self._timeout, max_size=None)
+        connection: Connection = self._own.connection
+        return connection
+
+
+def node_at(url: str, timeout: float, concurrency: int) -> Node:
+    kind = SocketNode if url.startswith(("ws://", "wss://")) else Node
+    return kind(url, timeout, concurrency)
+
+
 def _error(error: _Error) -> RpcError:
     kind = TooMuch if TOO_MUCH.search(error.message) else RpcError
     return kind(f"{error.message} ({error.code})")
@@ -118,7 +153,7 @@ class Nodes:
     ) -> None:
         self.stop = stop
         self.identity: Identity | None = None
-        self._nodes = [Node(url, timeout, concurrency) for url in urls]
+        self._nodes = [node_at(url, timeout, concurrency) for url in urls]
         self._breakers = SyncCircuitBreakerFactory(default_threshold=5, default_ttl=1, exclude=[TooMuch])
 
     def ask(

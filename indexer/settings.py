@@ -12,11 +12,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="STOA_INDEXER_", populate_by_name=True)
 
     database_url: str = Field(validation_alias="DATABASE_URL")
-    rpc_urls: str = Field(validation_alias="RPC_URLS", description="nodes, separated by commas; the first is preferred")
+    rpc_urls: str = Field(
+        validation_alias="RPC_URLS",
+        description="nodes, separated by commas; the first is preferred; ws:// and wss:// tell of new heads",
+    )
     deployments: Path = Field(default=Path("deployments"), validation_alias="STOA_DEPLOYMENTS")
 
     finality: int = Field(default=64, description="blocks that a reorganisation may take back")
     poll_seconds: float = Field(default=0.1, description="between two looks at the head")
+    watchdog_seconds: float = Field(
+        default=1.0, description="silence of a subscription after which the head is looked at all the same"
+    )
     shrink_seconds: float = Field(
         default=2.0, description="how long every node must show a lower head until it is believed"
     )
@@ -30,4 +36,14 @@ class Settings(BaseSettings):
 
     @property
     def urls(self) -> list[str]:
+        """Addresses that are asked, HTTP before WebSocket: large answers come faster that way."""
+        return [url for url in self._addresses if url not in self.subscriptions] + self.subscriptions
+
+    @property
+    def subscriptions(self) -> list[str]:
+        """Addresses that tell of new heads."""
+        return [url for url in self._addresses if url.startswith(("ws://", "wss://"))]
+
+    @property
+    def _addresses(self) -> list[str]:
         return [url.strip() for url in self.rpc_urls.split(",") if url.strip()]

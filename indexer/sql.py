@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
 from indexer import rows as row_types
+from indexer.copying import line_of, literal_of
 from indexer.tables import Scoped
 
 dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
@@ -28,9 +29,10 @@ class TableSql:
         self.columns = [column.name for column in table.columns if column.name not in SCOPE]
         self.key = [column.name for column in table.primary_key if column.name not in SCOPE]
         self._types = {column.name: column.type.compile(dialect) for column in table.columns}
-        self._json = {name for name, kind in self._types.items() if kind == "JSONB"}
         self.full = f"chain.{self.name}"
-        self._values_of = attrgetter(*self.columns)
+        own = [table.columns[name] for name in self.columns]
+        self._line = line_of([(column.name, self._types[column.name], bool(column.nullable)) for column in own])
+        self._literals = {name: literal_of(self._types[name]) for name in self.columns}
 
     def key_of(self, row: Any) -> Any:
         """The row's key as `rows.Table` has it: a bare value, or a tuple."""
@@ -53,21 +55,20 @@ class TableSql:
 
     def insert(self, connection: Connection[Any], chain_id: int, market: int, rows: Iterable[Any]) -> None:
         """New rows, by COPY."""
-        names = ", ".join((*SCOPE, *self.columns))
+        names, line, prefix = ", ".join((*SCOPE, *self.columns)), self._line, f"{chain_id}\t{market}\t"
         with connection.cursor().copy(f"COPY {self.full} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row((chain_id, market, *self._written(row)))
+            copy.write("".join([line(prefix, row) for row in rows]))
 
     def update(self, connection: Connection[Any], chain_id: int, market: int, rows: Sequence[Any]) -> None:
         """Changed rows, in one statement."""
         changed = [name for name in self.columns if name not in self.key]
         sets = ", ".join(f"{name} = new.{name}" for name in changed)
-        arrays = ", ".join(self._array(name) for name in self.columns)
+        arrays = ", ".join(f"%s::{self._types[name]}[]" for name in self.columns)
         same = "".join(f" AND old.{name} = new.{name}" for name in self.key)
         connection.execute(
             f"UPDATE {self.full} AS old SET {sets} FROM unnest({arrays}) AS new({', '.join(self.columns)}) "
             f"WHERE old.chain_id = %s AND old.market = %s{same}",
-            [*(self._values(name, rows) for name in self.columns), chain_id, market],
+            [*(self._literals[name](map(attrgetter(name), rows)) for name in self.columns), chain_id, market],
         )
 
     def undo(self, connection: Connection[Any], chain_id: int, above: int) -> None:
@@ -104,21 +105,6 @@ class TableSql:
             arguments,
         )
         return [self.row(**dict(zip(self.columns, values, strict=True))) for values in found]
-
-    def _written(self, row: Any) -> Iterable[Any]:
-        values = self._values_of(row)
-        if not self._json:
-            return tuple(values)
-        # A list would be written as an array.
-        pairs = zip(self.columns, values, strict=True)
-        return [_text(value) if name in self._json else value for name, value in pairs]
-
-    def _array(self, name: str) -> str:
-        return "%s::text[]::jsonb[]" if name in self._json else f"%s::{self._types[name]}[]"
-
-    def _values(self, name: str, rows: Sequence[Any]) -> list[Any]:
-        values = [getattr(row, name) for row in rows]
-        return [_text(value) for value in values] if name in self._json else values
 
 
 def _plain(value: Any) -> Any:

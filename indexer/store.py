@@ -1,6 +1,6 @@
 """commit: events, rows, images and cursor of a batch in one transaction; and the ways back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from psycopg import Connection
@@ -8,7 +8,7 @@ from psycopg import Connection
 from indexer.chain import Header, Tip
 from indexer.errors import LeadershipLost
 from indexer.fold import Decoded, Fold, Image
-from indexer.lines import block_line, event_line
+from indexer.lines import Prepared, block_line
 from indexer.sql import ENTRIES, PROJECTIONS
 
 EVENT_COPY = (
@@ -100,18 +100,18 @@ class Store:
 
     # Going forward.
 
-    def commit(self, headers: Sequence[Header], decoded: Sequence[Decoded], head: int) -> None:
+    def commit(self, batch: Prepared) -> None:
         """Appends consecutive blocks with their events. Raises `LeadershipLost`, and then nothing was written."""
         with self.connection.transaction():
-            last, at = headers[-1], self.at
+            last, at, head = batch.headers[-1], self.at, batch.head
             record_from = head - self.finality + 1
             moved = at._replace(
                 tip=Tip(last.height, last.hash),
                 undo_from=max(at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1),
             )
             self.advance(moved, int(last.timestamp, 16), head)
-            self._write_log(headers, decoded, record_from)
-            self.apply(decoded, record_from)
+            self._write_log(batch, record_from)
+            self.apply(batch.decoded, record_from)
             self._prune(at.tip.number, last.height)
             self.announce(last.height)
         self.cursor = moved
@@ -151,13 +151,13 @@ class Store:
         if found.rowcount != 1:
             raise LeadershipLost(f"epoch {moved.epoch} is over")
 
-    def _write_log(self, headers: Sequence[Header], decoded: Sequence[Decoded], record_from: int) -> None:
-        if decoded:
-            self._copy(EVENT_COPY, (event_line(self.chain_id, item) for item in decoded))
-        concerned = {item.entry.block_number for item in decoded}
-        kept = [header for header in headers if header.height >= record_from or header.height in concerned]
+    def _write_log(self, batch: Prepared, record_from: int) -> None:
+        if batch.event_lines:
+            self._copy(EVENT_COPY, batch.event_lines)
+        concerned = {item.entry.block_number for item in batch.decoded}
+        kept = [header for header in batch.headers if header.height >= record_from or header.height in concerned]
         if kept:
-            self._copy(BLOCK_COPY, (block_line(self.chain_id, header) for header in kept))
+            self._copy(BLOCK_COPY, "".join([block_line(self.chain_id, header) for header in kept]))
 
     def apply(self, decoded: Sequence[Decoded], record_from: int) -> None:
         """Folds events into the rows and writes what changed; part of a transaction."""
@@ -197,9 +197,9 @@ class Store:
             (self.chain_id, before - self.finality, edge),
         )
 
-    def _copy(self, statement: str, lines: Iterable[str]) -> None:
+    def _copy(self, statement: str, lines: str) -> None:
         with self.connection.cursor().copy(statement) as copy:
-            copy.write("".join(lines))
+            copy.write(lines)
 
     def announce(self, number: int) -> None:
         """Wakes whoever waits for a block, when the transaction commits."""

@@ -17,6 +17,7 @@ from indexer.errors import LeadershipLost, Misconfigured, Stopped
 from indexer.fetch import Fork, Quiet, Source
 from indexer.fold import Decoded, Entry, Fold, decode
 from indexer.leader import await_leadership
+from indexer.lines import Prepared, prepare
 from indexer.progress import Progress
 from indexer.rebuild import rewind_and_rebuild
 from indexer.rewind import known_blocks, undo
@@ -31,6 +32,7 @@ DATABASE_PAUSE = 0.5
 ANCESTOR_STEP = 64
 
 Step = Blocks | Fork | Quiet
+Ready = Prepared | Fork | Quiet
 
 
 class Indexer:
@@ -131,14 +133,14 @@ class Indexer:
 
     def _follow(self, store: Store) -> None:
         """Commits what the source hands out until the chain forks; then goes back to where both agree."""
-        feed = Feed(self.source.follow(store.at.tip))
+        feed = Feed(self._prepared(store.chain_id, self.source.follow(store.at.tip)))
         beat = time.monotonic()
         try:
             for step in feed.steps(HEARTBEAT_SECONDS, self.stop):
                 if isinstance(step, Fork):
                     self._go_back(store, step.head)
                     return
-                if isinstance(step, Blocks):
+                if isinstance(step, Prepared):
                     self._commit(store, step)
                     beat = time.monotonic()
                 elif isinstance(step, Quiet) and time.monotonic() - beat >= HEARTBEAT_SECONDS:
@@ -149,13 +151,17 @@ class Indexer:
         finally:
             feed.close()
 
-    def _commit(self, store: Store, blocks: Blocks) -> None:
-        decoded = list(self._decoded(blocks))
-        store.commit(blocks.headers, decoded, blocks.head)
-        unknown = sum(item.event is None for item in decoded)
+    def _prepared(self, chain_id: int, steps: Iterator[Step]) -> Iterator[Ready]:
+        """Decodes in the feed's thread, while the leader's waits for the database."""
+        for step in steps:
+            yield prepare(chain_id, step, list(self._decoded(step))) if isinstance(step, Blocks) else step
+
+    def _commit(self, store: Store, batch: Prepared) -> None:
+        store.commit(batch)
+        unknown = sum(item.event is None for item in batch.decoded)
         if unknown:
-            log.warning("unknown events are kept raw", count=unknown, up_to_block=blocks.tip.number)
-        self.progress.moved(blocks.tip.number, blocks.head, len(decoded))
+            log.warning("unknown events are kept raw", count=unknown, up_to_block=batch.tip.number)
+        self.progress.moved(batch.tip.number, batch.head, len(batch.decoded))
 
     def _decoded(self, blocks: Blocks) -> Iterator[Decoded]:
         contracts = self.deployments.contracts
@@ -209,13 +215,13 @@ class Indexer:
 class Feed:
     """Runs a source in a thread of its own, so that the next blocks come while the last ones are committed."""
 
-    def __init__(self, source: Iterator[Step], ahead: int = 2) -> None:
-        self._steps: queue.Queue[Step | BaseException] = queue.Queue(ahead)
+    def __init__(self, source: Iterator[Ready], ahead: int = 2) -> None:
+        self._steps: queue.Queue[Ready | BaseException] = queue.Queue(ahead)
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(source,), name="feed", daemon=True)
         self._thread.start()
 
-    def steps(self, patience: float, stop: threading.Event) -> Iterator[Step | None]:
+    def steps(self, patience: float, stop: threading.Event) -> Iterator[Ready | None]:
         """Steps in order; None when none came for `patience` seconds. Raises what the source raised, `Stopped`."""
         while not stop.is_set():
             try:
@@ -232,7 +238,7 @@ class Feed:
         """Ends the thread after what it is just waiting for."""
         self._closed.set()
 
-    def _run(self, source: Iterator[Step]) -> None:
+    def _run(self, source: Iterator[Ready]) -> None:
         try:
             for step in source:
                 if not self._put(step):
@@ -240,7 +246,7 @@ class Feed:
         except BaseException as error:  # handed over to the thread that leads
             self._put(error)
 
-    def _put(self, step: Step | BaseException) -> bool:
+    def _put(self, step: Ready | BaseException) -> bool:
         while not self._closed.is_set():
             try:
                 self._steps.put(step, timeout=0.1)

@@ -10,7 +10,7 @@ from ape import accounts
 from ape.api import AccountAPI, ReceiptAPI
 from ape.contracts import ContractInstance
 
-from scripts._deployments import ZERO, Json, NoDeployment, abi_path, contract, current
+from scripts._deployments import CONTRACTS, ZERO, Json, NoDeployment, abi_path, contract, current
 from scripts._money import shown_of, tokens
 from scripts._network import connected
 
@@ -139,7 +139,7 @@ def ready_objects() -> dict[str, Any]:
         return objects | {"no_market": missing.format_message()}
     objects |= {
         "market": Market(record, deployment),
-        "sellers": contract(deployment, "Sellers"),
+        **{name.lower(): contract(deployment, name) for name in CONTRACTS if name not in ("Market", "AccessManager")},
         "roles": contract(deployment, "AccessManager"),
     }
     return objects | {

@@ -16,11 +16,21 @@ from eth_utils.address import to_checksum_address
 from eth_utils.conversions import to_hex
 from eth_utils.crypto import keccak
 
-from scripts._deployments import CONTRACTS, ZERO, Json
+from scripts._deployments import CONTRACTS, Json
 from scripts._network import Network
 from scripts._roles import FUNCTIONS, LOCAL_HOLDERS, ROLES
 
 DEMO_TOKEN = ("USD Coin (demo)", "USDC", 6)
+DEMO_COUNCIL = (4, 6, 7, 8, 9)
+"""On a local chain: indices of the test accounts that sit in the council."""
+
+META_EVIDENCE = (
+    'data:application/json,{"category":"Escrow","title":"An order on Stoa",'
+    '"question":"Which share of the escrow is the buyer\'s?","rulingOptions":{"type":"single-select"}}'
+)
+"""ERC-1497, for the market's own council: 1 is 0 %, 11 is 100 %."""
+
+DAY = 86_400
 DEMO_CATEGORIES = (
     "Ceramics & glass", "Furniture", "Furniture > Lamps & light", "Textiles & clothing", "Books & paper",
     "Bicycles & outdoors", "Plants & garden", "Tools & kitchen", "Bakery & pantry", "Music & sound",
@@ -30,13 +40,17 @@ DEMO_CATEGORIES = (
 
 @dataclass(frozen=True)
 class Choices:
-    """What the operator decides. Fee in basis points; `holders` are pairs of role name and address."""
+    """What the operator decides. Fee in basis points, vote fee in wei, delay in seconds; `holders` are pairs of role
+    name and address."""
 
     fee_bps: int
     referral_share_bps: int
     categories: tuple[str, ...]
     tokens: tuple[str, ...]
     holders: tuple[tuple[str, str], ...]
+    council: tuple[str, ...]
+    vote_fee: int
+    admin_delay: int | None
 
     def completed(self, network: Network, test_accounts: Sequence[AccountAPI]) -> Choices:
         """On a local chain the demo's categories and operators stand in for what was not said."""
@@ -46,9 +60,15 @@ class Choices:
                     f"{role}: one of {', '.join(r for r in ROLES if r != 'REGISTRY')}", param_hint="--holder"
                 )
         if not network.local:
-            return self
+            return replace(self, admin_delay=2 * DAY if self.admin_delay is None else self.admin_delay)
         demo = tuple((role, test_accounts[index].address) for role, index in LOCAL_HOLDERS.items())
-        return replace(self, categories=self.categories or DEMO_CATEGORIES, holders=self.holders or demo)
+        return replace(
+            self,
+            categories=self.categories or DEMO_CATEGORIES,
+            holders=self.holders or demo,
+            council=self.council or tuple(test_accounts[index].address for index in DEMO_COUNCIL),
+            admin_delay=self.admin_delay or 0,
+        )
 
 
 @dataclass(frozen=True)
@@ -91,10 +111,16 @@ class Plan:
         return to_checksum_address(keccak(bytes([0xC0 + len(payload)]) + payload)[12:])
 
     def arguments(self, name: str) -> tuple[Any, ...]:
+        manager, council, membership, disputes, market, sellers, *_ = map(self.address, CONTRACTS)
         return {
             "AccessManager": (self.deployer.address,),
-            "Market": (self.address("AccessManager"), ZERO, ZERO),
-            "Sellers": (self.address("AccessManager"), self.address("Market")),
+            "Council": (manager, self.choices.vote_fee),
+            "Membership": (manager, market),
+            "Disputes": (manager, market, sellers, council, b"", META_EVIDENCE),
+            "Market": (manager, membership, disputes),
+            "Sellers": (manager, market),
+            "Reviews": (manager, market),
+            "Quotes": (market,),
             "TestToken": DEMO_TOKEN,
         }[name]
 
@@ -106,7 +132,13 @@ class Plan:
 
     @cached_property
     def steps(self) -> list[Step]:
-        return [*(self._creation(name) for name in self.contracts), *self._categories(), self._fee(), self._roles()]
+        return [
+            *(self._creation(name) for name in self.contracts),
+            *self._categories(),
+            self._fee(),
+            *self._council(),
+            self._roles(),
+        ]
 
     def _creation(self, name: str) -> Step:
         arguments = self.arguments(name)
@@ -133,15 +165,22 @@ class Plan:
         fee, share = self.choices.fee_bps, self.choices.referral_share_bps
         return self._call(f"set the fee to {fee} bps, {share} bps of it for referrers", "Market", "setFee", fee, share)
 
+    def _council(self) -> Iterator[Step]:
+        for member in self.choices.council:
+            yield self._call(f"seat {member} in the council", "Council", "addMember", member)
+
     def _roles(self) -> Step:
         calls = [_encoded("AccessManager", "labelRole", number, name) for name, number in ROLES.items() if number]
         calls += [
             self._handover(role, contract, functions)
             for role, parts in FUNCTIONS.items()
+            if role != "ADMIN"  # who may call what nobody was given
             for contract, functions in parts.items()
         ]
         holders = [*self.choices.holders, ("REGISTRY", self.address("Sellers"))]
         calls += [_encoded("AccessManager", "grantRole", ROLES[role], holder, 0) for role, holder in holders]
+        # From here on what the admin does waits; that is last, because it goes for this too.
+        calls.append(_encoded("AccessManager", "grantRole", 0, self.deployer.address, self.choices.admin_delay))
         return self._call(
             "hand the functions to their roles, and the roles to their holders", "AccessManager", "multicall", calls
         )

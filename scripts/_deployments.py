@@ -12,7 +12,9 @@ import click
 
 from scripts._network import Network, connected, has_code
 
-CONTRACTS = ("AccessManager", "Market", "Sellers")
+CONTRACTS = ("AccessManager", "Council", "Membership", "Disputes", "Market", "Sellers", "Reviews", "Quotes")
+"""In the order of their creation; each address follows from the deployer's nonce, so they may name one another."""
+
 ZERO = "0x" + "00" * 20
 Json = dict[str, Any]
 

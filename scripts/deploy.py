@@ -1,4 +1,4 @@
-"""ape run deploy: AccessManager, Market and Sellers, with roles, and the record of it in the deployments folder."""
+"""ape run deploy: all contracts of a market, with roles, and the record of it in the deployments folder."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ from scripts._network import Network, connected, signer
     metavar="ROLE ADDRESS",
     help="Who gets a role, e.g. --holder MODERATOR 0x…",
 )
+@click.option("--council", multiple=True, metavar="ADDRESS", help="A member of the council; as often as needed.")
+@click.option(
+    "--vote-fee", type=int, default=10**15, show_default=True, help="What one vote of the council costs, wei."
+)
+@click.option("--admin-delay", type=int, help="Seconds an admin's act waits (2 days; local chain: none).")
 def cli(
     account: str | None,
     add: bool,
@@ -52,14 +57,17 @@ def cli(
     categories: tuple[str, ...],
     tokens: tuple[str, ...],
     holders: tuple[tuple[str, str], ...],
+    council: tuple[str, ...],
+    vote_fee: int,
+    admin_delay: int | None,
 ) -> None:
     network = connected()
     record = _record_to_keep(network, add)
     compile_all()
     deployer = signer(account, "ADMIN")
-    choices = Choices(fee_bps, referral_share_bps, categories, tokens, holders).completed(
-        network, list(accounts.test_accounts)
-    )
+    choices = Choices(
+        fee_bps, referral_share_bps, categories, tokens, holders, council, vote_fee, admin_delay
+    ).completed(network, list(accounts.test_accounts))
     plan = Plan(deployer, network, choices)
 
     for sentence in plan.sentences():

@@ -78,12 +78,8 @@ def holders(market: Json, manager: Any) -> dict[int, list[str]]:
 
 
 def _functions(role: str) -> str:
-    if role == "ADMIN":
-        return "grantRole, revokeRole, setTargetFunctionRole"
-    return (
-        ", ".join(f"{part}.{name}" for part, names in FUNCTIONS.get(role, {}).items() for name in names)
-        or "(nothing yet)"
-    )
+    own = ["grantRole", "revokeRole", "setTargetFunctionRole"] if role == "ADMIN" else []
+    return ", ".join(own + [f"{part}.{name}" for part, names in FUNCTIONS[role].items() for name in names])
 
 
 def _shown(addresses: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from random import Random
 
 import click
@@ -16,7 +17,8 @@ from scripts._content import digest
 from scripts._deployments import current
 from scripts._network import LOCAL_CHAIN_ID, connected
 from scripts._progress import Progress
-from scripts._seed.accounts import BEA, BUYERS, TREASURER, UNLOCKED, People
+from scripts._seed import clubs, court, haggling, sidelines, voices
+from scripts._seed.accounts import ADMIN, BEA, BUYERS, COUNCIL, TREASURER, UNLOCKED, People
 from scripts._seed.catalogue import Item, Seller, items, sellers
 from scripts._seed.drawing import DrawingError, drawn
 from scripts._seed.history import History
@@ -24,7 +26,6 @@ from scripts._seed.market import Market
 from scripts._seed.pictures import HEIGHT, MEDIA_TYPE, WIDTH, alt
 from scripts._seed.plan import Plan, PlanError, Planner
 from scripts._seed.rpc import LocalChain, TransactionFailed
-from scripts._seed.sidelines import schedule
 from scripts._seed.upload import Uploader, UploadError
 
 STATES = ("none", "placed", "accepted", "in progress", "delivered", "disputed", "completed", "cancelled", "resolved")
@@ -58,12 +59,16 @@ def fill(chain: LocalChain, market: Market, api: str, rng: Random, more: bool) -
     by_key = sellers()
     shelf = items(by_key)
     plan = _plan(chain, by_key, shelf, rng, more)
-    people = People.known({BEA, TREASURER, *BUYERS, *(seller.account for seller in by_key.values())})
+    people = People.known({ADMIN, BEA, TREASURER, *COUNCIL, *BUYERS, *(seller.account for seller in by_key.values())})
     history = History(chain, market, people, by_key, plan, rng)
     with Uploader(api) as uploader:
         _upload(uploader, market, history, by_key, shelf)
     history.schedule(shelf)
-    schedule(history, shelf)
+    history.on_dispute = partial(court.act, history=history)
+    sidelines.schedule(history, shelf)
+    voices.schedule(history, shelf)
+    clubs.schedule(history)
+    haggling.schedule(history, shelf)
     first = history.next_order
     _trade(chain, history, people)
     return Counter(
@@ -84,7 +89,7 @@ def _plan(chain: LocalChain, by_key: dict[str, Seller], shelf: list[Item], rng: 
 
 def _upload(uploader: Uploader, market: Market, history: History, by_key: dict[str, Seller], shelf: list[Item]) -> None:
     """Pictures as they are drawn, and the documents that name them."""
-    for text in history.documents.values():
+    for text in (*history.documents.values(), *voices.documents(), *haggling.documents()):
         if text:
             uploader.add(text)
     by_picture: dict[str, Item | Seller] = {item.picture.key: item for item in shelf}

@@ -95,6 +95,18 @@ class Sale:
     def withdraw(self, account: str, amount: int) -> int:
         return self._send(self.market.functions.withdraw(NATIVE, amount, account), account)
 
+    def club(self) -> Any:
+        """The contract Membership, with one tier."""
+        club = self._deploy("Membership", self.authority.address, self.market.address)
+        self._send(club.functions.addTier((NATIVE, PRICE, DAY, 1, 0, True, "Gold")))
+        return club
+
+    def join(self, club: Any, holder: str) -> int:
+        return self._send(club.functions.mint(1, holder, 1), holder, PRICE)
+
+    def renew(self, club: Any) -> int:
+        return self._send(club.functions.renewSubscription((1 << 32) | 1, DAY), self.buyer, PRICE)
+
     def _open(self) -> None:
         registering = self.market.functions.setSellerStatus(self.admin, 0).selector
         self._send(self.authority.functions.setTargetFunctionRole(self.market.address, [registering], REGISTRY))
@@ -131,6 +143,7 @@ def measure() -> dict[str, int]:
         gas["list"] = sale.offer(sale.sellers[0])
         gas |= _one_sale(sale, "_first") | _one_sale(sale, "")
         gas |= _cart(sale) | _steps(sale)
+        gas |= _membership(sale)
         gas["withdraw"] = sale.withdraw(sale.sellers[0], PRICE // 2)
     gas["buy_confirm"] = gas["buy"] + gas["confirm"]
     return gas
@@ -151,6 +164,13 @@ def _cart(sale: Sale) -> dict[str, int]:
         listings.append(sale.last_listing)
     one, five = sale.checkout(listings[:1]), sale.checkout(listings)
     return {"checkout_1": one, "checkout_5": five, "cart_line": (five - one) // 4}
+
+
+def _membership(sale: Sale) -> dict[str, int]:
+    """Of a tier with a member already; the holder has no membership yet."""
+    club = sale.club()
+    sale.join(club, sale.buyer)
+    return {"mint": sale.join(club, sale.sellers[0]), "renew": sale.renew(club)}
 
 
 def _steps(sale: Sale) -> dict[str, int]:

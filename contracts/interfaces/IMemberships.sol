@@ -19,7 +19,7 @@ import {IMembership} from "./IMembership.sol";
 ///
 /// @dev Trust assumptions: those of `ILedger` on tokens. Treasurers can take what is earned. Nobody can end, change or
 /// move a membership but its holder (and, for a transferable one, whom the holder approves).
-interface IMemberships is IMembership, IERC721Metadata, IERC5643, IERC2981, IERC4906 {
+interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC4906 {
     /// @param token ERC-20 that the price is in, 0 for the native coin.
     /// @param price For one period, in the token's smallest unit; at least 1.
     /// @param period Seconds.
@@ -87,6 +87,7 @@ interface IMemberships is IMembership, IERC721Metadata, IERC5643, IERC2981, IERC
     error AmountNotReceived(address token, uint256 expected, uint256 received);
     error EarningsTooLow(uint256 amount, uint256 available);
     error RecipientInvalid(address to);
+    error RoyaltyTooHigh(uint256 bps, uint256 maximum);
 
     /// @notice Buys `periods` periods of a tier for `to` (a gift, if that is not the caller). The native coin must come
     /// with the call to the wei; an ERC-20 is taken from the caller's allowance. No receiver is called.

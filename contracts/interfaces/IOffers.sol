@@ -26,6 +26,7 @@ interface IOffers {
 
     /// @param maker Who signs: the listing's seller, or else a buyer.
     /// @param taker Who may take it; 0 is anyone (a bid is always taken by the seller).
+    /// @param nonce An offer with nonce 0 can be taken, but not replied to.
     /// @param counters Nonce of the taker's own offer that this replies to, 0 for none.
     /// @param expires Last second (Unix time) at which it may be taken.
     /// @param content SHA-256 of a document with what was agreed, 0 for none.

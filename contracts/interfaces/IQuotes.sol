@@ -40,6 +40,7 @@ interface IQuotes {
     error NotBuyer(address caller, address buyer);
     error SignatureInvalid(address signer);
     error OfferTooLong(uint256 parts, uint256 maximum);
+    error SignatureTooLong(uint256 length, uint256 maximum);
 
     /// @dev Reverts with `CategoryUnknown`, `ContentMissing`, `DeadlinePassed`.
     function requestQuotes(Request calldata request) external returns (uint256 requestId);
@@ -49,7 +50,8 @@ interface IQuotes {
 
     /// @notice Makes a signed offer public, by anyone. Checked is that the maker signed it and that it has not expired;
     /// whether it can still be taken is for the market to say.
-    /// @dev Reverts with `SignatureInvalid`, `DeadlinePassed`, `RequestUnknown`, `RequestIsClosed`, `OfferTooLong` (32 parts).
+    /// @dev Reverts with `SignatureInvalid`, `DeadlinePassed`, `RequestUnknown`, `RequestIsClosed`, `OfferTooLong` (32 parts),
+    /// `SignatureTooLong` (4,096 bytes).
     function publish(IOffers.Offer calldata offer, bytes calldata signature, uint256 requestId) external;
 
     function requestCount() external view returns (uint256);

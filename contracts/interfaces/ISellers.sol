@@ -15,7 +15,7 @@ import {IListings} from "./IListings.sol";
 ///
 /// A profile is a JSON document off chain, named by its SHA-256.
 interface ISellers {
-    /// @param amount Bonded, in the token's smallest unit; `unlocking` of it may leave after `unlocksAt` (Unix time).
+    /// @param amount Bonded, in the token's smallest unit; `unlocking` of it may leave from `unlocksAt` (Unix time) on.
     struct Bond {
         uint128 amount;
         uint88 unlocking;

@@ -94,8 +94,10 @@ abstract contract Offers is Checkout {
         address referrer
     ) private returns (address buyer, address token, uint256 total) {
         address seller = _listing(offer.listingId).seller;
-        buyer = offer.maker == seller ? msg.sender : offer.maker;
-        if (buyer != msg.sender && msg.sender != seller) revert TakerInvalid(msg.sender, seller);
+        bool quote = offer.maker == seller;
+        // A bid says what a buyer would like to pay: the seller alone can agree, not the bidder itself.
+        if (!quote && msg.sender != seller) revert TakerInvalid(msg.sender, seller);
+        buyer = quote ? msg.sender : offer.maker;
 
         Listing memory listing = _onSale(offer.listingId, offer.version, buyer);
         token = _tokenOf(offer.listingId, listing.native);

@@ -11,8 +11,10 @@ MNEMONIC = "test test test test test test test test test test test junk"
 UNLOCKED = 10
 """anvil signs for the first ten accounts itself; the others are impersonated."""
 
-TREASURER = 5
+ADMIN = 0
+TREASURER = MODERATOR = 5
 BEA = 1
+COUNCIL = (4, 6, 7, 8, 9)
 SILAS, SELMA = "silas", "selma"
 BUYERS = range(28, 52)
 REFERRERS = range(49, 52)
@@ -21,9 +23,10 @@ REFERRERS = range(49, 52)
 
 @dataclass(frozen=True)
 class People:
-    """Account index → address (checksummed)."""
+    """Account index → address (checksummed), and the private key where the demo signs for it."""
 
     addresses: dict[int, str]
+    keys: dict[int, bytes]
 
     def __getitem__(self, index: int) -> str:
         return self.addresses[index]
@@ -32,4 +35,4 @@ class People:
     def known(cls, indices: set[int]) -> People:
         seed = seed_from_mnemonic(MNEMONIC, "")
         keys = {index: key_from_seed(seed, f"{ETHEREUM_DEFAULT_PATH[:-1]}{index}") for index in sorted(indices)}
-        return cls({index: Account.from_key(key).address for index, key in keys.items()})
+        return cls({index: Account.from_key(key).address for index, key in keys.items()}, keys)

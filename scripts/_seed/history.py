@@ -16,9 +16,16 @@ from scripts._seed.documents import written
 from scripts._seed.market import Market
 from scripts._seed.plan import Checkout, Line, Plan, orders_of
 from scripts._seed.rpc import LocalChain
+from scripts._seed.scenarios import DISPUTE_STEPS
 
 UNLIMITED = 2**32 - 1
-Happening = Callable[..., None]
+Happening = Callable[..., object]
+Settled = Callable[["History", float, int, int, Line], None]
+"""What follows when an order is completed or resolved: history, time, order, buyer, line."""
+
+
+def _nobody_disputes(*happening: Any) -> None:
+    raise NotImplementedError("a plan with disputes needs `History.on_dispute`")
 
 
 class History:
@@ -42,6 +49,10 @@ class History:
         self.versions: dict[str, int] = {}
         self.prices: dict[str, int] = {}
         self.stock: dict[str, int] = {}
+        self.memberships: dict[int, int] = {}
+        self.cases: dict[int, int] = {}
+        self.on_settled: list[Settled] = []
+        self.on_dispute: Happening = _nobody_disputes
         self.documents = {
             (id(line), action): written(line, action, rng)
             for line in orders_of(plan)
@@ -49,6 +60,7 @@ class History:
         }
         self._queue: list[tuple[float, int, Happening, tuple[Any, ...]]] = []
         self._tie = count()
+        self._nonces = count(1)
 
     def at(self, time: float, happening: Happening, *arguments: Any) -> None:
         """Calls `happening(time, *arguments)` when its time comes; what is yet to come does not happen."""
@@ -118,8 +130,15 @@ class History:
         self.send(at, item.seller.account, "restock", self.ids[item.title], units)
 
     def total(self, line: Line) -> int:
+        return self.total_of(line.item, line.quantity)
+
+    def total_of(self, item: Item, quantity: int) -> int:
         """Smallest units; as planned where the listing is not there yet."""
-        return self.prices.get(line.item.title, self.market.price(line.item)) * line.quantity
+        return self.prices.get(item.title, self.market.price(item)) * quantity
+
+    def nonce(self) -> int:
+        """A number for an offer, given once."""
+        return next(self._nonces)
 
     def _check_out(self, at: float, checkout: Checkout) -> None:
         lines = sorted(checkout.lines, key=lambda line: line.item.token)
@@ -131,7 +150,13 @@ class History:
         referrer = ZERO if checkout.referrer is None else self.people[checkout.referrer]
         payment = (int(max(at, self.chain.time)) + 2 * HOUR, from_balance, referrer)
         wanted = [
-            (self.ids[line.item.title], self.versions[line.item.title], line.quantity, self.total(line), 0)
+            (
+                self.ids[line.item.title],
+                self.versions[line.item.title],
+                line.quantity,
+                self.total(line),
+                self.memberships.get(checkout.buyer, 0),
+            )
             for line in lines
         ]
         if len(wanted) == 1:
@@ -158,6 +183,9 @@ class History:
                 "seller": line.item.seller.account,
                 "anyone": self._anyone(step.action, buyer, line),
             }[step.by]
+            if step.action in DISPUTE_STEPS:
+                self.at(time, self.on_dispute, step.action, order, buyer, line)
+                continue
             arguments: tuple[object, ...] = (order,)
             if step.action in ("start", "deliver"):
                 text = self.documents[id(line), step.action]
@@ -167,6 +195,9 @@ class History:
                 escrow -= part
                 arguments += (part,)
             self.at(time, self.send, sender, step.action, *arguments)
+        if line.scenario.settles:
+            for settled in self.on_settled:
+                settled(self, line.times[-1], order, buyer, line)
 
     def _anyone(self, action: str, buyer: int, line: Line) -> int:
         """Who opens a timed exit: most often who gains by it."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 import click
 
 from scripts._categories import categories
-from scripts._deployments import Json, abi_path, contract
+from scripts._deployments import CONTRACTS, Json, abi_path, contract
 from scripts._money import tokens
 from scripts._seed.catalogue import Item
 from scripts._seed.rpc import Contract
@@ -21,6 +21,11 @@ class Market:
 
     market: Contract
     sellers: Contract
+    council: Contract
+    disputes: Contract
+    membership: Contract
+    reviews: Contract
+    quotes: Contract
     coin: Contract
     tokens: dict[str, tuple[str, int]]
     categories: dict[str, int]
@@ -35,9 +40,15 @@ class Market:
                 "The demo market sells in USDC: deploy on a fresh local chain, which brings a demo coin."
             )
         named = {category.name: category.id for category in categories(deployment, contract(deployment, "Market"))}
+        raw = {name: _raw(deployment["contracts"][name]["address"], name) for name in CONTRACTS}
         return cls(
-            market=_raw(deployment["contracts"]["Market"]["address"], "Market"),
-            sellers=_raw(deployment["contracts"]["Sellers"]["address"], "Sellers"),
+            market=raw["Market"],
+            sellers=raw["Sellers"],
+            council=raw["Council"],
+            disputes=raw["Disputes"],
+            membership=raw["Membership"],
+            reviews=raw["Reviews"],
+            quotes=raw["Quotes"],
             coin=_raw(known["USDC"][0], "TestToken"),
             tokens=known,
             categories=named,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from scripts._seed.catalogue import Item
+from scripts._seed.catalogue import DAY, Item
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Scenario:
     count: int
     steps: tuple[Step, ...]
     rest: tuple[float, float] | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether it ends with money for the seller, so that there is something to review."""
+        return bool(self.steps) and self.steps[-1].action in ("complete", "execute", "settle")
 
     @property
     def takes_time(self) -> bool:
@@ -50,9 +55,24 @@ AT_ONCE = Step("deliver", "seller", 0.05, 0.4)
 COMPLETE = Step("complete", "buyer", 0.03, 0.6)
 RELEASE = Step("release", "buyer", 0.05, 0.3)
 REFUND = Step("refund", "seller", 0.05, 0.3)
+RAISE = Step("raise", "buyer", 0.05, 0.5)
+RESPOND = Step("respond", "seller", 0.1, 0.6)
 LEFT_ALONE = (1.02, 1.15)
 WAITING = (0.05, 0.85)
 OVERDUE = (1.05, 1.5)
+
+
+DISPUTE_STEPS = ("raise", "respond", "first vote", "votes", "execute", "settle", "concede")
+RESPONSE, RULING = 3 * DAY, 60 * DAY
+"""Seconds that a dispute leaves for the answer, and the council for the ruling."""
+
+
+def _at_court(action: str, low: float, high: float) -> Step:
+    """Days after the council was given the case."""
+    return Step(action, "anyone", low * DAY / RULING, high * DAY / RULING)
+
+
+FIRST_VOTE, VOTES, EXECUTE = _at_court("first vote", 0.2, 1), _at_court("votes", 0.2, 2), _at_court("execute", 3.1, 4)
 
 
 def _cancel(by: str, low: float = 0.05, high: float = 0.6) -> Step:
@@ -60,7 +80,12 @@ def _cancel(by: str, low: float = 0.05, high: float = 0.6) -> Step:
 
 
 SCENARIOS = (
-    Scenario("completed", 81, (ACCEPT, START, DELIVER, COMPLETE)),
+    Scenario("disputed, unanswered", 3, (ACCEPT, START, DELIVER, RAISE), WAITING),
+    Scenario("disputed, before the council", 3, (ACCEPT, START, DELIVER, RAISE, RESPOND, FIRST_VOTE), (0.001, 0.016)),
+    Scenario("resolved by the council", 5, (ACCEPT, START, DELIVER, RAISE, RESPOND, VOTES, EXECUTE)),
+    Scenario("resolved by agreement", 2, (ACCEPT, START, DELIVER, RAISE, Step("settle", "seller", 0.1, 0.6))),
+    Scenario("conceded by the seller", 1, (ACCEPT, START, DELIVER, RAISE, Step("concede", "seller", 0.1, 0.6))),
+    Scenario("completed", 67, (ACCEPT, START, DELIVER, COMPLETE)),
     Scenario("completed by time", 22, (ACCEPT, START, DELIVER, Step("complete", "anyone", *LEFT_ALONE))),
     Scenario("completed early", 6, (ACCEPT, COMPLETE)),
     Scenario("completed after a release", 14, (ACCEPT, START, RELEASE, DELIVER, COMPLETE)),
@@ -90,7 +115,7 @@ BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 FOR_BEA = (
     "placed", "accepted", "in progress", "in progress after a release", "delivered", "delivered", "delivered, overdue",
     "placed, overdue", "completed", "completed", "completed", "completed after a refund",
-    "cancelled by the buyer", "never delivered",
+    "cancelled by the buyer", "never delivered", "disputed, before the council", "resolved by the council",
 )  # fmt: skip
 """The demo buyer's own orders: something to do in every state."""
 
@@ -134,6 +159,10 @@ def time_it(scenario: Scenario, item: Item, rng: Random, squeeze: float = 1.0) -
             deadline = at + deliver
         elif step.action == "deliver":
             deadline = at + inspect
+        elif step.action == "raise":
+            deadline = at + RESPONSE
+        elif step.action == "respond":
+            deadline = at + RULING
     if scenario.rest is None:
         return Timing(tuple(times), None)
     low, high = ((deadline - at) * share * (1 if share > 1 else squeeze) for share in scenario.rest)

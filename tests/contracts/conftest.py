@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +10,12 @@ from ape import project
 from ape.api import AccountAPI
 from ape.contracts import ContractInstance
 
-from scripts._roles import FUNCTIONS, ROLES
+from scripts._compile import compile_all
+from scripts._roles import ROLES, functions_of
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, terms
+from tests.contracts.interface import plain
 from tests.contracts.machine import artifact
+from tests.contracts.offers import Offer, Part, sign_offer
 from tests.contracts.permits import Signed, sign
 from tests.model.values import Permit
 
@@ -24,13 +25,7 @@ PROFILE = b"\x01" * 32
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled() -> None:
-    """ape compiles again what has changed, but not what imports it: then everything is compiled."""
-    sources = sorted(Path(project.path, "contracts").rglob("*.sol"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-    stamp = Path(project.path, ".build", "sources.sha256")
-    if not stamp.exists() or stamp.read_text() != digest:
-        project.load_contracts(use_cache=False)
-        stamp.write_text(digest)
+    compile_all()
 
 
 def _actor(index: int) -> Callable[..., AccountAPI]:
@@ -98,7 +93,7 @@ def market(
     other_seller: AccountAPI,
 ) -> ContractInstance:
     """Roles as `ape run deploy` gives them, one category, no fee, two sellers."""
-    for role, targets in FUNCTIONS.items():
+    for role, targets in functions_of("Market", "Sellers").items():
         authority.grantRole(ROLES[role], holders[role], 0, sender=admin)
         for contract, functions in targets.items():
             target = {"Market": bare_market, "Sellers": registry}[contract]
@@ -108,6 +103,17 @@ def market(
     for account in (seller, other_seller):
         registry.register(PROFILE, sender=account)
     return bare_market
+
+
+@pytest.fixture(scope="session")
+def reviews(
+    admin: AccountAPI, market: ContractInstance, authority: ContractInstance, moderator: AccountAPI
+) -> ContractInstance:
+    """The contract Reviews; moderators hide and show."""
+    reviews = admin.deploy(project.Reviews, authority, market)
+    selectors = [artifact("Reviews")[1].selector(function) for function in ("hide", "show")]
+    authority.setTargetFunctionRole(reviews, selectors, ROLES["MODERATOR"], sender=admin)
+    return reviews
 
 
 @pytest.fixture(scope="session")
@@ -207,3 +213,38 @@ def permit(coin: ContractInstance, market: ContractInstance) -> Callable[..., Si
         return sign(key, bytes(coin.DOMAIN_SEPARATOR()), market.address, permit)
 
     return sign_it
+
+
+@pytest.fixture
+def quote(listing: int, seller: AccountAPI) -> Offer:
+    """One unit of `listing` at half its price, to anyone."""
+    return Offer(seller.address, listing_id=listing, parts=(Part(total=PRICE // 2),))
+
+
+@pytest.fixture
+def bid(listing: int, buyer: AccountAPI) -> Offer:
+    """`buyer` would take one unit of `listing` at half its price."""
+    return Offer(buyer.address, listing_id=listing, parts=(Part(total=PRICE // 2),))
+
+
+@pytest.fixture
+def signature(market: ContractInstance, accounts: Any, chain: Any) -> Callable[..., bytes]:
+    """Signs an offer, as its maker if nobody else is named."""
+
+    def sign_it(offer: Offer, by: AccountAPI | None = None, **domain: Any) -> bytes:
+        signer = by or next(account for account in accounts if account.address == offer.maker)
+        domain = {"chainId": chain.chain_id, "verifyingContract": market.address} | domain
+        return bytes(sign_offer(signer.private_key, offer, domain).signature)
+
+    return sign_it
+
+
+@pytest.fixture
+def take(market: ContractInstance, signature: Callable[..., bytes]) -> Callable[..., Any]:
+    """Takes an offer, signed by its maker if no other signature is given."""
+
+    def take_it(offer: Offer, by: Any, value: int = 0, signed: bytes | None = None, **changes: Any) -> Any:
+        signed = signature(offer) if signed is None else signed
+        return market.takeOffer(plain(offer), signed, payment(**changes), sender=by, value=value)
+
+    return take_it

@@ -98,7 +98,7 @@ def _reason(error: ContractLogicError) -> tuple[str, tuple[Any, ...]]:
 
 
 def events(receipt: ReceiptAPI) -> list[Event]:
-    """What the market and its register of sellers logged: name, and every field by name."""
+    """What the market and the contracts around it logged: name, and every field by name."""
     decoded = (_decode(log) for log in receipt.logs)
     return [event for event in decoded if event is not None]
 
@@ -111,7 +111,7 @@ def event(receipt: ReceiptAPI, name: str) -> dict[str, Any]:
 
 def _decode(log: dict[str, Any]) -> Event | None:
     raw = Log(log["address"], tuple(map(bytes, log["topics"])), bytes(log["data"]))
-    for contract in ("Market", "Sellers"):
+    for contract in ("Market", "Sellers", "Reviews", "Quotes"):
         interface = artifact(contract)[1]
         if interface.knows(raw):
             name, values = interface.event(raw)

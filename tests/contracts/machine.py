@@ -16,7 +16,7 @@ from eth_abi import encode
 from eth_account import Account
 from eth_utils import keccak
 
-from scripts._roles import FUNCTIONS, ROLES
+from scripts._roles import ROLES, functions_of
 from tests.contracts.chains import RICH, Answer, Chain
 from tests.contracts.interface import Event, Interface, plain, words
 from tests.contracts.permits import sign
@@ -38,6 +38,8 @@ RETURNS_NOTHING, KEEPS_FEE, FEE_BPS = 1, 4, 100
 
 REACHED = (*LIVE, State.COMPLETED, State.CANCELLED)
 """The states that orders come to; arbitration will bring the others."""
+
+PRIVILEGES = functions_of("Market", "Sellers")
 
 COIN_ARGUMENTS = encode(["string", "string", "uint8"], ["USD Coin", "USDC", 6])
 
@@ -235,7 +237,7 @@ class Twin:
     def _grant_roles(self) -> None:
         holders = {name.upper(): address_of(name) for name in OPERATORS[1:]}
         holders["REGISTRY"] = self.contracts["sellers"].address
-        for role, targets in FUNCTIONS.items():
+        for role, targets in PRIVILEGES.items():
             self._administer("grantRole", ROLES[role], holders[role], 0)
             for contract, functions in targets.items():
                 target = self.contracts[contract.lower()]
@@ -251,7 +253,7 @@ class Twin:
         holders = {name.upper(): frozenset([address_of(name)]) for name in OPERATORS[1:]}
         holders["REGISTRY"] = frozenset([self.contracts["sellers"].address])
         permissions = {
-            function: holders[role] for role, targets in FUNCTIONS.items() for function in targets.get("Market", ())
+            function: holders[role] for role, targets in PRIVILEGES.items() for function in targets.get("Market", ())
         }
         self.model = Market(self.contracts["market"].address, outside, permissions)
         self.sellers_model = Sellers(self.contracts["sellers"].address, self.model, holders["MODERATOR"])

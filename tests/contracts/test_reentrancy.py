@@ -86,6 +86,26 @@ def test_reentrancy__shut_function_from_within__is_refused(market, intruder, str
     assert bytes(intruder.answer()) == REENTERED
 
 
+@pytest.mark.parametrize("inner", ["depositWithPermit2", "checkoutWithPermit2", "takeOffer"])
+def test_reentrancy__function_with_a_signature_from_within__is_refused(
+    market, token, intruder, stranger, calls, listings, inner
+):
+    """Shut before anybody looks at the signature."""
+    unsigned = (0, FAR, b"")
+    offer = (intruder, NATIVE, listings[0], 1, [(1, 1, 0)], 1, 0, FAR, bytes(32))
+    arguments = {
+        "depositWithPermit2": (token, 1, intruder, unsigned),
+        "checkoutWithPermit2": ([line(listings[0])], payment(), token, 1, unsigned),
+        "takeOffer": (offer, b"", payment()),
+    }
+    data = getattr(market, inner).encode_input(*arguments[inner])
+    intruder.arm(market, 0, data, sender=stranger)
+    intruder.execute(market, *calls["deposit_token"], sender=stranger)
+
+    assert (intruder.struck(), intruder.succeeded()) == (True, False)
+    assert bytes(intruder.answer()) == REENTERED
+
+
 @pytest.mark.parametrize("function", SHUT)
 def test_reentrancy__same_call_from_outside__succeeds(market, intruder, stranger, calls, function):
     """So that the refusals above have no other cause."""

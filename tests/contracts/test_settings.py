@@ -24,7 +24,7 @@ def test_compiler_settings__of_forge_and_ape__are_the_same() -> None:
     assert forge["optimizer_runs"] == ape["optimization_runs"]
 
 
-@pytest.mark.parametrize("name", ["AccessManager", "Market", "Sellers"])
+@pytest.mark.parametrize("name", ["AccessManager", "Market", "Sellers", "Reviews", "Quotes"])
 def test_size__of_what_is_deployed__is_within_the_limit(name: str) -> None:
     code = project.get_contract(name).contract_type.runtime_bytecode.bytecode
     assert 0 < len(bytes.fromhex(code.removeprefix("0x"))) <= SIZE_LIMIT

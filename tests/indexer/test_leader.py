@@ -14,6 +14,7 @@ from indexer.chain import Header
 from indexer.connection import connect
 from indexer.deployments import load
 from indexer.errors import LeadershipLost
+from indexer.lines import Prepared
 from tests.conftest import ROOT, Database
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil
@@ -112,12 +113,12 @@ def test_commit__of_a_stale_epoch__is_refused_whole(
         header = Header(hex(number), "0x" + "cc" * 32, stale.at.tip.hash, "0x1", "0x0")
 
         with pytest.raises(LeadershipLost):
-            stale.commit([header], [], number)
+            stale.commit(Prepared([header], [], "", number))
         with pytest.raises(LeadershipLost):
             stale.seen(number)
         assert_same(contents(url), before)
 
-        newer.commit([header], [], number)
+        newer.commit(Prepared([header], [], "", number))
         assert cursor_of(url) == (number, "0x" + "cc" * 32)
 
 

@@ -8,11 +8,12 @@ import pytest
 from eth_abi.abi import encode
 
 from indexer.abi import Parameter, events_of
-from indexer.chain import Header
+from indexer.chain import Blocks, Header
 from indexer.connection import connect
 from indexer.decode import decoders
 from indexer.deployments import Contract, Deployments
 from indexer.fold import Decoded, Entry, Fold, decode
+from indexer.lines import Prepared, prepare
 from indexer.projections import MODULES, handler_of
 from indexer.rebuild import rebuild
 from indexer.rewind import undo
@@ -31,7 +32,7 @@ ADDRESSES = {name: (COUNCIL if name == "Council" else bytes([number]) * 20) for 
 
 def contract_of(name: str) -> Contract:
     made = {f"0x{topic.hex()}": decoder for topic, decoder in decoders(abi_of(name)).items()}
-    return Contract(1, name, ADDRESSES[name], made)
+    return Contract(1, name, ADDRESSES[name], made, f"1\t{name}\t\\\\x{ADDRESSES[name].hex()}")
 
 
 DEPLOYMENTS = Deployments(
@@ -82,6 +83,12 @@ def block(number: int) -> Header:
     return Header(hex(number), f"0x{number:064x}", f"0x{number - 1:064x}", hex(int(NOW.timestamp()) + number), "0x")
 
 
+def batch(log: list[Decoded]) -> Prepared:
+    """A block for each event."""
+    headers = [block(item.entry.block_number) for item in log]
+    return prepare(CHAIN, Blocks(headers, [], headers[-1].height), log)
+
+
 @pytest.fixture(scope="module")
 def story() -> Scribe:
     scribe = Scribe()
@@ -119,9 +126,9 @@ def test_story__block_by_block_and_back__each_moment_is_as_it_was(
     story: Scribe, database: Database, open_store: Callable[[int], Store], cache_rows: int
 ) -> None:
     url, store, moments = database.url("stoa_indexer"), open_store(cache_rows), []
-    for number, item in enumerate(story.log, 1):
+    for number in range(1, len(story.log) + 1):
         moments.append(contents(url))
-        store.commit([block(number)], [item], number)
+        store.commit(batch(story.log[number - 1 : number]))
     end = contents(url)
 
     assert first_difference(store, DEPLOYMENTS) is None
@@ -130,7 +137,7 @@ def test_story__block_by_block_and_back__each_moment_is_as_it_was(
         undo(store, block(number), number)
         assert_same(contents(url), moments[number])
 
-    store.commit([block(number) for number in range(1, len(story.log) + 1)], story.log, len(story.log))
+    store.commit(batch(story.log))
     assert_same(contents(url), end)
     rebuild(store, DEPLOYMENTS)
     assert_same(contents(url), end)
