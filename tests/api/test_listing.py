@@ -73,7 +73,7 @@ async def test_get_listing__title_that_hides_or_reverses__is_shown_plainly(
     [
         {"name": "Not a listing", "bio": "x", "image": PHOTO},
         {"text": "A review", "images": [{"cid": PHOTO}]},
-        {"fileURI": f"/ipfs/{PHOTO}", "name": "Evidence", "description": "x"},
+        {"fileURI": f"/ipfs/{PHOTO}", "name": "Evidence"},
     ],
     ids=["profile", "text", "evidence"],
 )
