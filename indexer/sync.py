@@ -125,7 +125,9 @@ class Indexer:
         if header is None:
             raise Misconfigured(f"the chain has no block {number}, where market {min(fresh)} starts")
         log.info("new market", markets=sorted(fresh), from_block=number)
-        rewind_and_rebuild(store, self.deployments, header, header.height)
+        # What is final comes again as it was: consumers of the bus are told it twice, and not that it was taken back.
+        final = cursor.tip.number - self.settings.finality
+        rewind_and_rebuild(store, self.deployments, header, header.height, lost_above=max(header.height, final))
 
     # Following.
 
@@ -191,7 +193,7 @@ class Indexer:
             undo(store, ancestor, head)
         else:
             log.warning("deeper than finality: folding the stored events again", finality=self.settings.finality)
-            rewind_and_rebuild(store, self.deployments, ancestor, head)
+            rewind_and_rebuild(store, self.deployments, ancestor, head, lost_above=ancestor.height)
 
     def _ancestor(self, store: Store, head: int) -> Header:
         """The newest stored block that the nodes' chain has too."""
