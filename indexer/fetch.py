@@ -15,6 +15,7 @@ import structlog
 
 from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs
 from indexer.errors import Inconsistent, RpcError, Stopped, TooMuch
+from indexer.metrics import BATCH
 from indexer.rpc import Call, Nodes
 from indexer.settings import Settings
 
@@ -52,13 +53,16 @@ class Source:
     def follow(self, tip: Tip) -> Iterator[Blocks | Fork | Quiet]:
         """From `tip` on for ever; ends after a `Fork`. Raises `Stopped`, `Misconfigured`."""
         while True:
+            began = time.perf_counter()
             try:
                 for step in self._steps(tip, self.newest()):
                     if isinstance(step, Blocks):
                         tip = step.tip
+                        BATCH.labels("fetch").observe(time.perf_counter() - began)
                     yield step
                     if isinstance(step, Fork):
                         return
+                    began = time.perf_counter()  # whoever takes the steps may be slower
             except RpcError as error:
                 # What was asked for may be gone from the chain: look at its head again.
                 log.info("asking again", after_block=tip.number, reason=str(error))

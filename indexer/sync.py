@@ -17,6 +17,7 @@ from indexer.errors import LeadershipLost, Misconfigured, Stopped
 from indexer.fetch import Fork, Quiet, Source
 from indexer.fold import Decoded, Entry, Fold, decode
 from indexer.leader import await_leadership
+from indexer.metrics import EVENTS, REORGS, stage
 from indexer.progress import Progress
 from indexer.rebuild import rewind_and_rebuild
 from indexer.rewind import known_blocks, undo
@@ -152,8 +153,11 @@ class Indexer:
             feed.close()
 
     def _commit(self, store: Store, blocks: Blocks) -> None:
-        decoded = list(self._decoded(blocks))
-        store.commit(blocks.headers, decoded, blocks.head)
+        with stage("decode"):
+            decoded = list(self._decoded(blocks))
+        with stage("commit"):
+            store.commit(blocks.headers, decoded, blocks.head)
+        EVENTS.inc(len(decoded))
         unknown = sum(item.event is None for item in decoded)
         if unknown:
             log.warning("unknown events are kept raw", count=unknown, up_to_block=blocks.tip.number)
@@ -189,6 +193,7 @@ class Indexer:
         if depth == 0:
             return  # a node spoke of another chain, and the next one does not
         log.warning("reorganisation", depth=depth, to_block=ancestor.height)
+        REORGS.observe(depth)
         if ancestor.height + 1 >= store.at.undo_from:
             undo(store, ancestor, head)
         else:
