@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import structlog
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IsolationLevel
 
 from indexer.bus.cloudevents import CloudEvent
 from indexer.bus.positions import Positions
@@ -54,6 +54,8 @@ async def _connect(url: str) -> AsyncConnection[Any]:
     connection = await AsyncConnection.connect(
         url, autocommit=True, application_name="stoa-bus", connect_timeout=5, options="-c timezone=UTC"
     )
+    # Rewinds and events are read as of one moment.
+    await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
     # Before the first look, so that no block falls between the two.
     await connection.execute(f"LISTEN {CHANNEL}")
     return connection

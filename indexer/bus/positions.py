@@ -7,7 +7,7 @@ have been told without the cursor knowing it lies below `reaching`, which is wri
 
 from typing import Any, LiteralString, NamedTuple
 
-from psycopg import AsyncConnection, IsolationLevel
+from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from indexer.bus.cloudevents import CloudEvent, Stored, envelope, retraction
@@ -83,7 +83,7 @@ class Batch(NamedTuple):
 
 
 class Positions:
-    """The cursor of one consumer. The connection is its own, in autocommit mode."""
+    """The cursor of one consumer. The connection is its own, in autocommit mode, with repeatable reads."""
 
     def __init__(self, connection: AsyncConnection[Any], chain_id: int, name: str, confirmations: int) -> None:
         self.connection = connection
@@ -97,7 +97,6 @@ class Positions:
 
     async def next(self, limit: int) -> Batch | None:
         """What comes next, at most `limit` events of it; None while there is nothing. A rewind comes first, whole."""
-        await self.connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
         async with self.connection.transaction():
             position = await self._position()
             return await self._taken_back(position) or await self._events(position, limit)

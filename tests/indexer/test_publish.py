@@ -32,6 +32,7 @@ from tests.indexer.node import Anvil
 from tests.indexer.running import RunningIndexer, query
 
 Start = Callable[..., RunningIndexer]
+Spawn = Callable[..., subprocess.Popen[bytes]]
 RABBIT = os.environ.get("STOA_TEST_AMQP_URL", "amqp://guest:guest@127.0.0.1:5672/")
 NATS = os.environ.get("STOA_TEST_NATS_URL", "nats://127.0.0.1:4222")
 
@@ -345,24 +346,62 @@ def test_outlet_of__another_address__is_refused() -> None:
         outlet_of("redis://127.0.0.1", "stoa")
 
 
-async def test_publish__as_a_process__tells_and_ends_at_sigterm(
-    chain: Anvil, market: DeployedMarket, database: Database, start: Start, tap: Tap
-) -> None:
-    start(database).catch_up(chain)
-    settings = {"BROKER_URL": tap.url, "STOA_BUS_TOPIC": tap.topic, "STOA_BUS_CONFIRMATIONS": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "indexer", "publish"], cwd=ROOT, env=os.environ | database.environment() | settings
-    )
+@pytest.fixture
+async def spawn(database: Database, tap: Tap) -> AsyncIterator[Spawn]:
+    """Starts publishers as processes of their own."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def run(**settings: str) -> subprocess.Popen[bytes]:
+        environment = os.environ | database.environment() | settings
+        environment |= {"BROKER_URL": tap.url, "STOA_BUS_TOPIC": tap.topic}
+        running.append(subprocess.Popen([sys.executable, "-m", "indexer", "publish"], cwd=ROOT, env=environment))
+        return running[-1]
+
+    yield run
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+async def until_told(tap: Tap, ids: set[str]) -> list[Received]:
+    """What comes until all these ids have come."""
     received: list[Received] = []
-    newest = chain.height
-    confirmed = query(database.url("stoa_indexer"), "SELECT count(*) FROM chain.event WHERE block_number < %s", newest)[
-        0
-    ][0]
     async with asyncio.timeout(20):
-        while len(received) < confirmed:
+        while not ids <= {one.message_id for one in received}:
             received += await tap.receive()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.01)
+    return received
+
+
+async def test_publish__sigterm__ends_within_two_seconds_and_tells_only_what_is_confirmed(
+    chain: Anvil, market: DeployedMarket, database: Database, start: Start, tap: Tap, spawn: Spawn
+) -> None:
+    market.list_item(market.seller)
+    chain.mine()
+    start(database).catch_up(chain)
+    process = spawn(STOA_BUS_CONFIRMATIONS="1")
+    log = [event_id for _, event_id in log_of(database)]
+    received = await until_told(tap, set(log[:-2]))
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(5) == 0
-    assert {int(one.event["blocknumber"]) for one in received} <= set(range(newest))
+    assert process.wait(2) == 0
+    assert max(int(one.event["blocknumber"]) for one in received) == chain.height - 1
+
+
+async def test_publish__kill_9__is_repeated_with_the_same_ids_and_nothing_is_lost(
+    chain: Anvil, market: DeployedMarket, database: Database, start: Start, tap: Tap, spawn: Spawn
+) -> None:
+    start(database).catch_up(chain)
+    ids = {event_id for _, event_id in log_of(database)}
+    received: list[Received] = []
+    for _ in range(2):
+        process = spawn(STOA_BUS_BATCH="2")
+        while not (came := await tap.receive()):
+            await asyncio.sleep(0.002)
+        process.kill()
+        process.wait()
+        received += came
+    spawn()
+    received += await until_told(tap, ids - {one.message_id for one in received})
+
+    assert {one.message_id for one in received} == ids
