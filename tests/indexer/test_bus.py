@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.bus import consumer
 from indexer.bus.cloudevents import CloudEvent
 from tests.conftest import Database
 from tests.indexer.history import Life
@@ -69,8 +70,14 @@ def test_envelope__of_an_order__says_where_it_comes_from_and_what_it_belongs_to(
 
 
 def test_consume__while_blocks_come__is_woken_and_tells_all_in_order(
-    chain: Anvil, market: DeployedMarket, database: Database, start: Start, listen: Listen
+    chain: Anvil,
+    market: DeployedMarket,
+    database: Database,
+    start: Start,
+    listen: Listen,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(consumer, "LOOK_SECONDS", 3600.0)
     running, listener = start(database), listen(limit=4)
     life = Life(market, seed=21)
     for _ in range(8):
