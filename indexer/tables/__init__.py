@@ -15,6 +15,7 @@ from indexer.tables.arbitration import (
     Evidence,
 )
 from indexer.tables.base import Scoped, metadata
+from indexer.tables.bus import Consumer, Orphan, Rewind
 from indexer.tables.listings import Category, Listing, ListingVersion, MarketState, Seller, SellerBond
 from indexer.tables.log import Block, Cursor, Event, Undo
 from indexer.tables.memberships import Membership, MembershipTier
@@ -31,6 +32,7 @@ __all__ = [
     "CancelledNonces",
     "Category",
     "Comment",
+    "Consumer",
     "CouncilCase",
     "CouncilMember",
     "CouncilRound",
@@ -49,8 +51,10 @@ __all__ = [
     "MembershipTier",
     "Offer",
     "Order",
+    "Orphan",
     "QuoteRequest",
     "Review",
+    "Rewind",
     "Scoped",
     "Seller",
     "SellerBond",
