@@ -114,6 +114,7 @@ def test_reorg__is_counted_with_its_depth(
     running.catch_up(chain)
     before = metrics.REGISTRY.get_sample_value("stoa_indexer_reorg_depth_blocks_sum") or 0
     chain.roll_back(5)
+    Life(market, seed=92).act(3)  # empty blocks mined again in the same seconds would be the same blocks
     chain.mine(7)
     running.catch_up(chain)
 
