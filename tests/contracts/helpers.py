@@ -111,7 +111,7 @@ def event(receipt: ReceiptAPI, name: str) -> dict[str, Any]:
 
 def _decode(log: dict[str, Any]) -> Event | None:
     raw = Log(log["address"], tuple(map(bytes, log["topics"])), bytes(log["data"]))
-    for contract in ("Market", "Sellers", "Reviews", "Quotes"):
+    for contract in ("Market", "Sellers", "Reviews", "Quotes", "Membership"):
         interface = artifact(contract)[1]
         if interface.knows(raw):
             name, values = interface.event(raw)
