@@ -43,6 +43,7 @@ test-forge: $(STAMPS)/contracts
 
 deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
+	@STOA_MACHINE=deep python -m pytest tests/contracts/test_state_machine.py tests/contracts/test_membership_machine.py
 
 prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
@@ -83,6 +84,7 @@ build: $(STAMPS)/contracts
 lock: $(STAMPS)/python ## Resolve the Python dependencies anew (no host is recorded)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate requirements-proofs.in -o requirements-proofs.txt
 
 chromium: ## Find a browser for the tests, or install Debian's
 	@tools/chromium
