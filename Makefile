@@ -51,6 +51,7 @@ prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithm
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
+	@python -m pytest tests/fork --network ethereum:mainnet-fork:foundry
 	@python -m pytest -p no:ape_test tests/up tests/api tests/indexer tests/e2e
 
 check: setup build ## Format, lint, types, import directions, generated files fresh
