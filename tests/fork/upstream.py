@@ -34,7 +34,7 @@ PROXY_STORAGE = tuple(
 
 @contextmanager
 def local_mainnet() -> Iterator[str]:
-    """Its URL."""
+    """Runs it until the block ends. Gives its URL."""
     with local_chain("--chain-id", "1") as url, httpx.Client(base_url=url) as client:
         upstream = Upstream(client)
         upstream.put_weth()
