@@ -30,7 +30,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove test-python test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove test-python test-fork test-page check fmt gas bench generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -52,7 +52,11 @@ prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithm
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
+	@$(MAKE) test-fork
 	@python -m pytest -p no:ape_test tests/up tests/api tests/indexer tests/e2e
+
+test-fork: setup build ## On a fork of Ethereum: of the node that STOA_MAINNET_RPC names, or of a mainnet of its own
+	@python -m pytest tests/fork --network ethereum:mainnet-fork:foundry
 
 check: setup build ## Format, lint, types, import directions, generated files fresh
 	ruff format --check .
