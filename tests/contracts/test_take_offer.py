@@ -189,8 +189,9 @@ def test_take_offer__orders_paused__reverts(market, quote, take, buyer, guardian
 
 
 def test_take_offer__unknown_listing__reverts(quote, take, buyer):
-    with reverts("ListingUnknown", 9):
-        take(replace(quote, listing_id=9), buyer, HALF)
+    unknown = 2**40
+    with reverts("ListingUnknown", unknown):
+        take(replace(quote, listing_id=unknown), buyer, HALF)
 
 
 def test_take_offer__paused_listing__reverts(market, quote, take, listing, buyer, seller):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from ape import project
 
 from tests.contracts.helpers import NATIVE, reverts
 
 
-@pytest.mark.parametrize("unknown", [0, 1, 2**256 - 1])
+@pytest.mark.parametrize("unknown", [0, 2**40, 2**256 - 1])
 @pytest.mark.parametrize(
     ("view", "error"), [("getListing", "ListingUnknown"), ("tokenOf", "ListingUnknown"), ("getOrder", "OrderUnknown")]
 )
@@ -16,12 +17,13 @@ def test_view__unknown_id__reverts(market, stranger, view, error, unknown):
         getattr(market, view).transact(unknown, sender=stranger)
 
 
-def test_get_config__new_market__is_empty(market, memberships):
+def test_get_config__new_market__is_empty(admin, authority, memberships, resolver):
+    market = admin.deploy(project.Market, authority, memberships, resolver)
     config = market.getConfig()
 
-    assert (config.listingCount, config.orderCount, config.categoryCount) == (0, 0, 1)
+    assert (config.listingCount, config.orderCount, config.categoryCount) == (0, 0, 0)
     assert (config.feeBps, config.referralShareBps, config.listingsPaused, config.ordersPaused) == (0, 0, False, False)
-    assert market.membership() == memberships
+    assert (market.membership(), market.disputes()) == (memberships, resolver)
 
 
 def test_seller_status__never_seen__is_none(market, stranger):
