@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table
 
 from api.cursors import Key, Keyset
 from api.errors import BrokenCursor
-from indexer.tables import WholeNumber
+from indexer.tables.base import WholeNumber
 
 ROWS = Table("row", MetaData(), Column("price", WholeNumber), Column("name", LargeBinary), Column("id", BigInteger))
 prices = st.integers(-(2**256), 2**256 - 1)
