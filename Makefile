@@ -44,7 +44,8 @@ test-forge: $(STAMPS)/contracts
 deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
 
-prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
+prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), prove what can be of the arithmetic (halmos)
+	@PATH="$(CURDIR)/.venv-proofs/bin:$$PATH" FOUNDRY_PROFILE=slither slither . 2>&1 | tee /dev/stderr | grep -q 'analyzed ([1-9]'
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
