@@ -66,20 +66,15 @@ class Workplace:
         environment = os.environ | {"PATH": f"{_tools()}:{os.environ['PATH']}"}
         with (self._folder / "tests.log").open("w") as log:
             process = subprocess.Popen(
-                [*command, *arguments],
-                cwd=self._folder,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+                [*command, *arguments], cwd=self._folder, env=environment, stdout=log, stderr=log
             )
             try:
-                code = process.wait(LONGEST)
+                return self._verdict(process.wait(LONGEST))
             except subprocess.TimeoutExpired:
+                # Interrupted, not killed, so that it still ends its anvil.
+                process.send_signal(signal.SIGINT)
+                process.wait()
                 return TOO_LONG
-            finally:
-                _end_group(process.pid)
-        return self._verdict(code)
 
     def _verdict(self, code: int) -> str | None:
         """Anything but passed and failed tests is a fault of ours."""
@@ -113,11 +108,3 @@ def _tools() -> Path:
         wrapper.write_text(f'#!/bin/sh\nexec {ROOT}/node_modules/.bin/anvil --code-size-limit {2 * BIGGEST} "$@"\n')
         wrapper.chmod(0o755)
     return folder
-
-
-def _end_group(leader: int) -> None:
-    """pytest may leave its anvil behind when it is stopped."""
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        return
