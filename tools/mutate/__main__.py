@@ -2,8 +2,7 @@
 
 `python -m tools.mutate --sample 100 --seed 1` takes 100 of all mutants by chance; `--only FILE` those of one contract;
 `--again` meets survivors anew, after tests were written for them. What is known stays in `.mutants/`, so a run that was
-stopped goes on where it was. `--quick` spares survivors the tests that say nothing of them. The contracts must
-have been compiled by ape (any test of them does that).
+stopped goes on where it was. `--quick` spares survivors the tests that say nothing of them.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from queue import SimpleQueue
 
+from scripts._compile import compile_all
 from tools.mutate import mutants, results, suites
 from tools.mutate.compiler import Json, compile_contracts, parse
 from tools.mutate.mutants import Mutant
@@ -96,6 +96,7 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     options = _options()
+    compile_all()
     trees = parse(mutants.all_files())
     everything = list(mutants.find(mutants.files(options.only), trees))
     # A larger sample of one seed begins with the smaller one.

@@ -57,8 +57,10 @@ def find(wanted: Iterable[str], trees: dict[str, Json]) -> Iterator[Mutant]:
 def _edits(body: Json, source: bytes) -> Iterator[tuple[str, Edit]]:
     for node in descend(body):
         for operator in OPERATORS:
-            for edit in operator(node, source):
-                yield operator.__name__, edit
+            for where, text in operator(node, source):
+                # f(0, 0) swapped is what it was.
+                if source[where.start : where.end] != text.encode():
+                    yield operator.__name__, (where, text)
 
 
 def _mutant(file: Path, source: bytes, function: str, fault: str, edit: Edit, entries: frozenset[str]) -> Mutant:
