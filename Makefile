@@ -45,7 +45,7 @@ deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
 
 prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), prove what can be of the arithmetic (halmos)
-	@PATH="$(CURDIR)/.venv-proofs/bin:$$PATH" FOUNDRY_PROFILE=slither slither . 2>&1 | tee /dev/stderr | grep -q 'analyzed ([1-9]'
+	@PATH="$(CURDIR)/.venv-proofs/bin:$$PATH" FOUNDRY_PROFILE=slither slither . 2>&1 | tee /dev/stderr | grep 'analyzed ([1-9]' >/dev/null
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 
 mutate: setup ## Put faults into the contracts and count those that the tests find (SAMPLE, SEED)

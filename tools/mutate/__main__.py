@@ -33,18 +33,22 @@ class Trial:
         self._imports = imports_of(trees)
         self._without = [*suites.left_out(), *(f"--deselect={test}" for test in without)]
         self._workplaces: SimpleQueue[Workplace] = SimpleQueue()
-        self._pool = ThreadPoolExecutor(jobs)
+        self._jobs = jobs
         for job in range(jobs):
             self._workplaces.put(Workplace(f"place-{job}"))
 
     def run(self, sample: Sequence[Mutant]) -> None:
         began = time.monotonic()
-        futures = {self._pool.submit(self._meet, mutant): mutant for mutant in sample}
-        for done, future in enumerate(as_completed(futures), 1):
-            result = future.result()
-            results.remember(result)
-            left = (time.monotonic() - began) / done * (len(sample) - done)
-            _say(futures[future], result, f"{done}/{len(sample)}, {left / 60:.0f} min left")
+        pool = ThreadPoolExecutor(self._jobs)
+        futures = {pool.submit(self._meet, mutant): mutant for mutant in sample}
+        try:
+            for done, future in enumerate(as_completed(futures), 1):
+                result = future.result()
+                results.remember(result)
+                left = (time.monotonic() - began) / done * (len(sample) - done)
+                _say(futures[future], result, f"{done}/{len(sample)}, {left / 60:.0f} min left")
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def check(self, found_by: Sequence[str]) -> None:
         """What found a mutant must pass where there is none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -50,19 +51,8 @@ class Workplace:
         self._manifest.write_text(json.dumps(manifest))
 
     def test(self, arguments: Sequence[str]) -> str | None:
-        """Runs pytest until the first test fails, and returns what failed, or None if all passed."""
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-x",
-            "-q",
-            "--tb=no",
-            "-p",
-            "no:cacheprovider",
-            "-rfE",
-            "--timeout=60",
-        ]
+        """Runs pytest until the first test fails, and returns its name (without parameters), or None if all passed."""
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-rfE"]
         environment = os.environ | {"PATH": f"{_tools()}:{os.environ['PATH']}"}
         with (self._folder / "tests.log").open("w") as log:
             process = subprocess.Popen(
@@ -81,7 +71,7 @@ class Workplace:
         log = (self._folder / "tests.log").read_text()
         if code == 0:
             return None
-        failed = [line.split()[1] for line in log.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        failed: list[str] = re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", log, re.MULTILINE)
         if code != 1 or not failed:
             raise SystemExit(f"pytest ended with code {code}:\n{log[-2_000:]}")
         return failed[0]
