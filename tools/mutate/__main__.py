@@ -37,18 +37,22 @@ class Trial:
         for job in range(jobs):
             self._workplaces.put(Workplace(f"place-{job}"))
 
-    def run(self, sample: Sequence[Mutant]) -> None:
+    def run(self, sample: Sequence[Mutant]) -> dict[str, Result]:
+        """By key. Who survived the nearest tests alone is not written down: the others are still to come."""
+        met: dict[str, Result] = {}
         began = time.monotonic()
         pool = ThreadPoolExecutor(self._jobs)
         futures = {pool.submit(self._meet, mutant): mutant for mutant in sample}
         try:
             for done, future in enumerate(as_completed(futures), 1):
-                result = future.result()
-                results.remember(result)
+                result = met[futures[future].key] = future.result()
+                if not (self._quick and result.fate == "survived"):
+                    results.remember(result)
                 left = (time.monotonic() - began) / done * (len(sample) - done)
                 _say(futures[future], result, f"{done}/{len(sample)}, {left / 60:.0f} min left")
         finally:
             pool.shutdown(cancel_futures=True)
+        return met
 
     def check(self, found_by: Sequence[str]) -> None:
         """What found a mutant must pass where there is none."""
@@ -103,13 +107,15 @@ def main() -> None:
     compile_all()
     trees = parse(mutants.all_files())
     everything = list(mutants.find(mutants.files(options.only), trees))
+    if not everything:
+        sys.exit(f"No contract of ours is {options.only}.")
     # A larger sample of one seed begins with the smaller one.
     random.Random(options.seed).shuffle(everything)  # noqa: S311
     sample = everything[: options.sample]
-    settled = {key for key, result in results.known().items() if not (options.again and result.fate == "survived")}
-    trial = Trial(trees, options.jobs, options.without, options.quick)
-    trial.run([mutant for mutant in sample if mutant.key not in settled])
     known = results.known()
+    settled = {key for key, result in known.items() if not (options.again and result.fate == "survived")}
+    trial = Trial(trees, options.jobs, options.without, options.quick)
+    known |= trial.run([mutant for mutant in sample if mutant.key not in settled])
     trial.check([by for mutant in sample if (by := known[mutant.key].by) and by != TOO_LONG])
     _conclude(results.report(sample, known, options.seed))
 
