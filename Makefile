@@ -30,7 +30,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove test-python test-fork test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove mutate coverage test-python test-fork test-page check fmt gas bench generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -45,15 +45,19 @@ deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
 	@STOA_MACHINE=deep python -m pytest tests/contracts/test_state_machine.py tests/contracts/test_membership_machine.py
 
-prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
+prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), prove what can be of the arithmetic (halmos)
+	@PATH="$(CURDIR)/.venv-proofs/bin:$$PATH" FOUNDRY_PROFILE=slither slither . 2>&1 | tee /dev/stderr | grep 'analyzed ([1-9]' >/dev/null
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
+
+mutate: setup ## Put faults into the contracts and count those that the tests find (SAMPLE, SEED)
+	@python -m tools.mutate --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1)
 
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
 	@$(MAKE) test-fork
-	@python -m pytest -p no:ape_test tests/up tests/api tests/indexer tests/e2e
+	@python -m pytest -p no:ape_test tests/up tests/tools tests/api tests/indexer tests/e2e
 
 test-fork: setup build ## On a fork of Ethereum: of the node that STOA_MAINNET_RPC names, or of a mainnet of its own
 	@python -m pytest tests/fork --network ethereum:mainnet-fork:foundry

@@ -198,6 +198,8 @@ contract Disputes is Arbitrators, ReentrancyGuardTransient {
         uint40 deadline = stored.deadline = _in(entry.ruleWindow);
         stored.pool = dispute.pool;
 
+        // Only an administrator lists arbitrators.
+        // slither-disable-next-line arbitrary-send-eth
         uint256 disputeID = entry.arbitrator.createDispute{value: cost}(CHOICES, extraData);
         orderOf[entry.arbitrator][disputeID] = orderId;
         emit Dispute(entry.arbitrator, disputeID, dispute.arbitratorId, orderId);

@@ -16,6 +16,8 @@ library Dates {
     /// Source: https://howardhinnant.github.io/date_algorithms.html
     /// @param daysSinceEpoch Since 1970-01-01.
     function civil(uint256 daysSinceEpoch) internal pure returns (uint256 year, uint256 month, uint256 day) {
+        // Whole days, years and eras: each division is meant to drop its rest.
+        // slither-disable-start divide-before-multiply
         uint256 shifted = daysSinceEpoch + 719_468;
         uint256 era = shifted / 146_097;
         uint256 dayOfEra = shifted % 146_097;
@@ -25,6 +27,7 @@ library Dates {
         day = dayOfYear - (153 * march + 2) / 5 + 1;
         month = march < 10 ? march + 3 : march - 9;
         year = yearOfEra + era * 400 + (month < 3 ? 1 : 0);
+        // slither-disable-end divide-before-multiply
     }
 
     function _twoDigits(uint256 number) private pure returns (string memory) {

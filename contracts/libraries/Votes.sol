@@ -28,10 +28,10 @@ library Votes {
         }
     }
 
-    function add(uint112 tally, uint256 ruling) internal pure returns (uint112) {
+    function add(uint112 tally, uint256 choice) internal pure returns (uint112) {
         // Twelve counters of nine bits; 48 seats never fill one.
         // forge-lint: disable-next-line(unsafe-typecast)
-        return uint112(tally + (1 << (BITS * ruling)));
+        return uint112(tally + (1 << (BITS * choice)));
     }
 
     /// @return The median of the votes, the mean of the middle two rounded down, or 0 (refused) if half of the panel or
