@@ -30,7 +30,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove test-python test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove coverage test-python test-page check fmt gas bench generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -47,11 +47,14 @@ deep: setup build ## Random histories of the contracts, many more and longer
 prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 
+coverage: setup ## Count the lines and branches of the contracts that the Python tests reach
+	@python -m tools.coverage
+
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
-	@python -m pytest -p no:ape_test tests/up tests/api tests/indexer tests/e2e
+	@python -m pytest -p no:ape_test tests/up tests/tools tests/api tests/indexer tests/e2e
 
 check: setup build ## Format, lint, types, import directions, generated files fresh
 	ruff format --check .

@@ -26,7 +26,7 @@ LEAST = 100.0
 @click.command()
 @click.argument("tests", nargs=-1)
 def main(tests: tuple[str, ...]) -> None:
-    """Fails if a test fails or too little is reached. Figures of all tests are written; those of some are only shown."""
+    """Fails if a test fails or too little is reached. Only the figures of all tests are written."""
     with tempfile.TemporaryDirectory(prefix="stoa-coverage-") as folder:
         probes = make_project(Path(folder))
         heard, passed = run_tests(ROOT, Path(folder), list(tests))

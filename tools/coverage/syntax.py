@@ -23,7 +23,7 @@ def parse(compiler: Path, root: Path, files: list[Path]) -> dict[Path, Node]:
             "outputSelection": {"*": {"": ["ast"]}},
         },
     }
-    command = [compiler, "--standard-json", "--base-path", root]
+    command = [str(compiler), "--standard-json", "--base-path", str(root)]
     run = subprocess.run(command, input=json.dumps(question).encode(), stdout=subprocess.PIPE, check=True)
     answer = json.loads(run.stdout)
     errors = [error["formattedMessage"] for error in answer.get("errors", []) if error["severity"] == "error"]
