@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 # CIDv1, raw bytes, SHA-256 of 32 bytes
 _PREFIX = bytes([0x01, 0x55, 0x12, 0x20])
 _LENGTH = 59
+PLACE = "/ipfs/"
 
 
 def encode(digest: bytes) -> str:
@@ -34,6 +35,14 @@ def decode(cid: str) -> bytes:
 def optional(digest: bytes | None) -> str | None:
     """The name, or none for no content (null or 32 zero bytes, as contracts say it)."""
     return encode(digest) if digest and any(digest) else None
+
+
+def of_place(place: str) -> bytes | None:
+    """The SHA-256 of content at `/ipfs/<name>`; none for any other place."""
+    try:
+        return decode(place.removeprefix(PLACE)) if place.startswith(PLACE) else None
+    except ValueError:
+        return None
 
 
 def digest_of(content: bytes) -> bytes:

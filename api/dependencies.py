@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
@@ -93,6 +94,11 @@ class Reader:
     scope: Scope
     cursor: Any
     tokens_known: Tokens
+
+    @property
+    def now(self) -> datetime:
+        """The time of the newest indexed block: what the contracts last took for the time."""
+        return self.cursor.block_timestamp if self.cursor else datetime.fromtimestamp(0, UTC)
 
     async def all(self, query: Select[Any]) -> Result[Any]:
         result: Result[Any] = await self.connection.execute(query)

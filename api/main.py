@@ -15,15 +15,20 @@ from api.blocks import Blocks
 from api.categories.routes import router as categories
 from api.content import service as content
 from api.content.routes import router as content_routes
+from api.council.routes import router as council
 from api.dependencies import Services
 from api.deployments import Deployments
+from api.disputes.routes import router as disputes
 from api.errors import ProblemDocument
 from api.listings import search
 from api.listings.routes import router as listings
+from api.memberships.routes import router as memberships
 from api.migrate import psycopg_url
 from api.node import Node
+from api.offers.routes import router as offers
 from api.orders.routes import router as orders
 from api.page import files
+from api.reviews.routes import router as reviews
 from api.rpc.routes import router as rpc
 from api.sellers.routes import router as sellers
 from api.settings import Settings
@@ -36,6 +41,21 @@ the market's logs, and content is named by its hash. Nothing here signs or sends
 
 Collections answer `{"items": […], "next": cursor or null}`. Amounts are decimal strings of a token's smallest unit.
 Answers about the chain carry `X-Indexed-Block` and an `ETag`; `min_block` waits for a block. Errors are RFC 9457."""
+
+DOMAINS = (
+    status,
+    categories,
+    listings,
+    sellers,
+    orders,
+    accounts,
+    reviews,
+    disputes,
+    council,
+    memberships,
+    offers,
+    content_routes,
+)
 
 # Nothing that is asked here takes long: what does is given up (503) before it holds up others.
 SESSION = {"options": f"{search.THRESHOLD} -c statement_timeout=15s"}
@@ -56,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     middleware.install(app, settings)
     api = APIRouter(prefix="/api")
-    for router in (status, categories, listings, sellers, orders, accounts, content_routes):
+    for router in DOMAINS:
         api.include_router(router)
     for router in (api, health_router, rpc, files.router(settings.page)):
         app.include_router(router)

@@ -49,7 +49,7 @@ class Variant(App, table=True):
 
 
 class Document(App, table=True):
-    """What a JSON document says of a listing (title, summary) or of a seller (name, bio), ready to search and show."""
+    """What a JSON document says of a listing (title, summary), of a seller (name, bio) or as a text, ready to show."""
 
     __tablename__ = "document"
     __table_args__ = (

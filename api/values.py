@@ -67,6 +67,7 @@ IdPath = Annotated[int, Path(ge=1, le=MAX_ID, examples=[7])]
 TextQuery = Annotated[str, Query(max_length=200), AfterValidator(_seen)]
 CursorQuery = Annotated[str | None, Query(max_length=600, description="`next` of the page before")]
 LimitQuery = Annotated[int, Query(ge=1, le=100)]
+BytesPath = Annotated[str, Path(pattern="^0x[0-9a-fA-F]{64}$", examples=["0x" + "5e" * 32])]
 AmountQuery = Annotated[int, Query(ge=0, lt=2**256, description="smallest units of the token")]
 
 
@@ -90,3 +91,27 @@ class Money(BaseModel):
     @classmethod
     def of(cls, amount: int, token: Token) -> Money:
         return cls(amount=str(amount), token=token.address, symbol=token.symbol, decimals=token.decimals)
+
+
+class Rating(BaseModel):
+    """Marks from 1 to 5. `mean` is null where there are none."""
+
+    mean: float | None = Field(examples=[4.67])
+    count: int = Field(examples=[12])
+
+    @classmethod
+    def of(cls, total: int, count: int) -> Rating:
+        return cls(mean=round(total / count, 2) if count else None, count=count)
+
+
+class Image(BaseModel):
+    """A picture: `/api/content/{cid}?width=640`. Width and height are of the original, in pixels."""
+
+    cid: str
+    width: int = Field(examples=[1200])
+    height: int = Field(examples=[900])
+    alt: str = Field(examples=["A stoneware bowl with a blue rim"])
+
+
+def images(stored: list[dict[str, Any]]) -> list[Image]:
+    return [Image.model_validate(each) for each in stored]

@@ -1,5 +1,6 @@
 """Command line of the indexer."""
 
+import asyncio
 import gc
 import json
 import os
@@ -8,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +24,7 @@ from indexer.fold import Fold
 from indexer.progress import Progress
 from indexer.rebuild import rebuild as rebuild_all
 from indexer.rpc import chain_id_of
+from indexer.scrape import served
 from indexer.settings import Settings
 from indexer.status import first_difference
 from indexer.status import status as read_status
@@ -86,7 +89,8 @@ def run() -> None:
         try:
             deployments = load(settings.deployments, chain_id_of(nodes))
             nodes.identity = deployments.identity
-            Indexer(settings, deployments, nodes, progress).run()
+            with served(settings.metrics_host, settings.metrics_port, settings.database_url):
+                Indexer(settings, deployments, nodes, progress).run()
         except Stopped:
             pass
         finally:
@@ -128,6 +132,28 @@ def status(as_json: bool) -> None:
         click.echo("nothing is indexed yet")
 
 
+@main.command()
+@click.option("--chain-id", type=int, help="Which chain, if the database holds several.")
+def publish(chain_id: int | None) -> None:
+    """Tell the events to the broker of BROKER_URL until SIGTERM or Ctrl-C."""
+    # Only here: three brokers' clients would make every other command start later.
+    from indexer.bus.publisher import publish as publish_all
+    from indexer.bus.settings import BusSettings
+
+    with _said_plainly():
+        with _database() as connection:
+            chosen = _chosen(connection, chain_id)
+        asyncio.run(publish_all(BusSettings(), chosen))  # type: ignore[call-arg]  # from the environment
+
+
+@main.command()
+def asyncapi() -> None:
+    """Print the AsyncAPI document of what `publish` tells."""
+    from indexer.bus.asyncapi import document
+
+    click.echo(json.dumps(document(Path("deployments/abi")), indent=2))
+
+
 @contextmanager
 def _database() -> Iterator[psycopg.Connection[Any]]:
     if "DATABASE_URL" not in os.environ:
@@ -145,13 +171,8 @@ def _database() -> Iterator[psycopg.Connection[Any]]:
 def _offline(chain_id: int | None) -> Iterator[tuple[Store, Deployments]]:
     """A store of a chain that is indexed already."""
     with _database() as connection:
-        known = [chain["chain_id"] for chain in read_status(connection)]
-        if not known:
-            raise Misconfigured("nothing is indexed yet: run `python -m indexer run` first")
-        if chain_id not in known and (chain_id is not None or len(known) > 1):
-            raise Misconfigured(f"say which chain with --chain-id: one of {known}")
         settings = Settings(RPC_URLS="")  # type: ignore[call-arg]
-        deployments = load(settings.deployments, chain_id or known[0])
+        deployments = load(settings.deployments, _chosen(connection, chain_id))
         store = Store(
             connection,
             deployments.chain_id,
@@ -160,6 +181,16 @@ def _offline(chain_id: int | None) -> Iterator[tuple[Store, Deployments]]:
             cache_rows=settings.cache_rows,
         )
         yield store, deployments
+
+
+def _chosen(connection: psycopg.Connection[Any], chain_id: int | None) -> int:
+    """The chain that is meant, which must be indexed already."""
+    known = [chain["chain_id"] for chain in read_status(connection)]
+    if not known:
+        raise Misconfigured("nothing is indexed yet: run `python -m indexer run` first")
+    if chain_id not in known and (chain_id is not None or len(known) > 1):
+        raise Misconfigured(f"say which chain with --chain-id: one of {known}")
+    return chain_id or int(known[0])
 
 
 if __name__ == "__main__":

@@ -13,18 +13,27 @@ from typing import Any, NamedTuple
 import msgspec
 
 from indexer.abi import AbiError, EventAbi, Parameter, events_of
-from indexer.words import WORD, reader, size
+from indexer.words import SMALL_BITS, WORD, reader, shower, size
 
 NATIVE_UINTS = {8: "31xB", 16: "30xH", 32: "28xI", 64: "24xQ"}
 
 # What an event is about is named by the first of these among its arguments.
 SUBJECTS = {
     "orderId": "order",
+    "evidenceGroupID": "order",
     "listingId": "listing",
     "categoryId": "category",
+    "membershipId": "membership",
+    "tokenId": "membership",
+    "tierId": "tier",
+    "requestId": "request",
+    "disputeID": "dispute",
+    "arbitratorId": "arbitrator",
     "seller": "seller",
     "account": "account",
     "owner": "account",
+    "maker": "account",
+    "member": "member",
 }
 
 
@@ -67,7 +76,7 @@ def _decoder(event: EventAbi) -> Decoder:
         event.topic,
         len(event.indexed),
         _Unpacking(event).compile(),
-        _compiled(f"lambda a: f'{_json_members(event.parameters, 'a')}'", quote=_quote),
+        _to_json(event),
         _compiled(f"lambda a: {_subject(event)}"),
     )
 
@@ -138,42 +147,40 @@ class _Unpacking:
         return f"int.from_bytes({self._word('32s')}, 'big', signed={signed})"
 
 
-def _json_members(parameters: Sequence[Parameter], value: str) -> str:
-    """The inside of an f-string."""
+def _to_json(event: EventAbi) -> Callable[[Any], str]:
+    scope: dict[str, Any] = {"quote": _quote}
+    source = _json_members(event.parameters, "a", scope)
+    return _compiled(f"lambda a: f'{source}'", **scope)
+
+
+def _json_members(parameters: Sequence[Parameter], value: str, scope: dict[str, Any]) -> str:
+    """The inside of an f-string. What it calls is put into `scope`."""
     pairs = ",".join(
-        f"{_quote(parameter.name)}:{_json(parameter, f'{value}.{parameter.attribute}')}" for parameter in parameters
+        f"{_quote(parameter.name)}:{_json(parameter, f'{value}.{parameter.attribute}', scope)}"
+        for parameter in parameters
     )
     return f"{{{{{pairs}}}}}"
 
 
-def _json(parameter: Parameter, value: str) -> str:
+def _json(parameter: Parameter, value: str, scope: dict[str, Any]) -> str:
     if parameter.indexed and (parameter.dynamic or parameter.members or parameter.element):
         return f'"0x{{{value}.hex()}}"'
-    if parameter.members and not parameter.dynamic and not parameter.element:
-        return _json_members(parameter.members, value)
     if parameter.dynamic or parameter.element:
-        return f"{{quote({value})}}"
+        show = f"show_{len(scope)}"
+        scope[show] = shower(parameter)
+        return f"{{quote({show}({value}))}}"
+    if parameter.members:
+        return _json_members(parameter.members, value, scope)
     if parameter.type == "bool":
         return f'{{"true" if {value} else "false"}}'
     if parameter.type.startswith(("address", "bytes")):
         return f'"0x{{{value}.hex()}}"'
-    small = int(parameter.type.lstrip("uint")) < 64
+    small = int(parameter.type.lstrip("uint")) < SMALL_BITS
     return f"{{{value}}}" if small else f'"{{{value}}}"'
 
 
-def _plain(value: Any) -> Any:
-    """Nested values as JSON has them. Numbers become strings: their width is not known here."""
-    if isinstance(value, bytes):
-        return f"0x{value.hex()}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
-    return [_plain(element) for element in value] if isinstance(value, list) else value
-
-
 def _quote(value: Any) -> str:
-    return msgspec.json.encode(_plain(value)).decode()
+    return msgspec.json.encode(value).decode()
 
 
 def _subject(event: EventAbi) -> str:

@@ -16,6 +16,7 @@ import structlog
 from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs
 from indexer.errors import Inconsistent, RpcError, Stopped, TooMuch
 from indexer.heads import Heads
+from indexer.metrics import BATCH
 from indexer.rpc import Call, Nodes
 from indexer.settings import Settings
 
@@ -55,15 +56,18 @@ class Source:
         """From `tip` on for ever; ends after a `Fork`. Raises `Stopped`, `Misconfigured`."""
         told: Header | None = None
         while True:
+            began = time.perf_counter()
             try:
                 head = told or self.newest()
                 backfill = tip.number < head.height - self.settings.finality
                 for step in self._backfill(tip, head) if backfill else [self._step(tip, head)]:
                     if isinstance(step, Blocks):
                         tip = step.tip
+                        BATCH.labels("fetch").observe(time.perf_counter() - began)
                     yield step
                     if isinstance(step, Fork):
                         return
+                    began = time.perf_counter()  # whoever takes the steps may be slower
                 told = None if backfill else self._next_head()
             except RpcError as error:
                 # What was asked for may be gone from the chain: look at its head again.

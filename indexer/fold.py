@@ -96,7 +96,8 @@ class Fold:
         for item in decoded:
             if item.event is None or self._handlers[item.entry.contract.name, item.event.name] is None:
                 continue
-            self._want(wanted, item.entry.contract.market, needs(item.event))
+            contract = item.entry.contract
+            self._want(wanted, contract.market, needs(contract.name, item.event))
         for market, rows in self.rows.items():
             self._want(wanted, market, [(rows.market_state.name, ())])
         return wanted

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from indexer.bus.orphans import record
 from indexer.chain import Header, Tip
 from indexer.deployments import Deployments
 from indexer.errors import Misconfigured
@@ -47,10 +48,11 @@ def begin(store: Store) -> None:
         raise Misconfigured(f"chain {store.chain_id} is not indexed yet: run `python -m indexer run` first")
 
 
-def rewind_and_rebuild(store: Store, deployments: Deployments, to: Header, head: int) -> None:
+def rewind_and_rebuild(store: Store, deployments: Deployments, to: Header, head: int, *, lost_above: int) -> None:
     """Takes back every block above `to`, however deep, by folding what is stored below it again.
 
-    Until that is committed the cursor's status is `rebuilding`. Raises `LeadershipLost`, `Misconfigured`.
+    Events above block `lost_above` may be lost for good; those below it come again as they were. Until that is
+    committed the cursor's status is `rebuilding`. Raises `LeadershipLost`, `Misconfigured`.
     """
     store.connection.execute(
         "UPDATE chain.cursor SET status = 'rebuilding' WHERE chain_id = %s AND epoch = %s",
@@ -63,6 +65,7 @@ def rewind_and_rebuild(store: Store, deployments: Deployments, to: Header, head:
     )
     with store.connection.transaction():
         store.advance(moved, int(to.timestamp, 16), head)
+        record(store, store.at.tip.number, to.height, lost_above)
         drop_above(store, to.height)
         store.cursor = moved
         refold(store, deployments)

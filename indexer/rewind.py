@@ -1,5 +1,6 @@
 """Taking blocks back that the chain has left."""
 
+from indexer.bus.orphans import record
 from indexer.chain import Header, Tip
 from indexer.sql import PROJECTIONS
 from indexer.store import Store, hexed
@@ -22,6 +23,7 @@ def undo(store: Store, to: Header, head: int) -> None:
     moved = store.at._replace(tip=Tip(to.height, to.hash))
     with store.connection.transaction():
         store.advance(moved, int(to.timestamp, 16), head)
+        record(store, store.at.tip.number, to.height, to.height)
         for sql in PROJECTIONS.values():
             sql.undo(store.connection, store.chain_id, to.height)
         drop_above(store, to.height)

@@ -1,7 +1,7 @@
 """Rows in memory, as the handlers see them: no SQL, no RPC.
 
 Each class has the columns of its table in `tables`, without `chain_id` and `market`, which `Rows` stands for. They are
-msgspec structs because a backfill makes and changes hundreds of thousands of them.
+msgspec structs because a backfill makes and changes hundreds of thousands of them; a type checker sees the tables.
 """
 
 from copy import copy
@@ -14,14 +14,33 @@ from indexer import tables
 
 if TYPE_CHECKING:
     from indexer.tables import (
+        Arbitration,
+        Arbitrator,
         Balance,
+        BuyerReview,
+        CancelledNonces,
         Category,
+        Comment,
+        CouncilCase,
+        CouncilMember,
+        CouncilRound,
+        CouncilVote,
+        Deal,
+        Dispute,
+        Evidence,
+        HiddenText,
         LedgerEntry,
         Listing,
         ListingVersion,
         MarketState,
+        Membership,
+        MembershipTier,
+        Offer,
         Order,
+        QuoteRequest,
+        Review,
         Seller,
+        SellerBond,
     )
 else:
 
@@ -33,29 +52,68 @@ else:
         scoped = [field for field in fields if field[0] not in ("chain_id", "market")]
         return msgspec.defstruct(model.__name__, scoped, kw_only=True)
 
+    Arbitration = _struct(tables.Arbitration)
+    Arbitrator = _struct(tables.Arbitrator)
     Balance = _struct(tables.Balance)
+    BuyerReview = _struct(tables.BuyerReview)
+    CancelledNonces = _struct(tables.CancelledNonces)
     Category = _struct(tables.Category)
+    Comment = _struct(tables.Comment)
+    CouncilCase = _struct(tables.CouncilCase)
+    CouncilMember = _struct(tables.CouncilMember)
+    CouncilRound = _struct(tables.CouncilRound)
+    CouncilVote = _struct(tables.CouncilVote)
+    Deal = _struct(tables.Deal)
+    Dispute = _struct(tables.Dispute)
+    Evidence = _struct(tables.Evidence)
+    HiddenText = _struct(tables.HiddenText)
     LedgerEntry = _struct(tables.LedgerEntry)
     Listing = _struct(tables.Listing)
     ListingVersion = _struct(tables.ListingVersion)
     MarketState = _struct(tables.MarketState)
+    Membership = _struct(tables.Membership)
+    MembershipTier = _struct(tables.MembershipTier)
+    Offer = _struct(tables.Offer)
     Order = _struct(tables.Order)
+    QuoteRequest = _struct(tables.QuoteRequest)
+    Review = _struct(tables.Review)
     Seller = _struct(tables.Seller)
+    SellerBond = _struct(tables.SellerBond)
 
 __all__ = [
+    "Arbitration",
+    "Arbitrator",
     "Balance",
+    "BuyerReview",
+    "CancelledNonces",
     "Category",
+    "Comment",
+    "CouncilCase",
+    "CouncilMember",
+    "CouncilRound",
+    "CouncilVote",
+    "Deal",
+    "Dispute",
+    "Evidence",
+    "HiddenText",
     "LedgerEntry",
     "Listing",
     "ListingVersion",
     "MarketState",
+    "Membership",
+    "MembershipTier",
     "NotLoaded",
+    "Offer",
     "Order",
+    "QuoteRequest",
+    "Review",
     "Rows",
     "Seller",
+    "SellerBond",
     "Table",
     "UnknownRow",
 ]
+
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
@@ -158,20 +216,30 @@ class Rows:
         self.orders: Table[int, Order] = Table("orders")
         self.balance: Table[tuple[bytes, bytes], Balance] = Table("balance")
         self.seller: Table[bytes, Seller] = Table("seller")
+        self.seller_bond: Table[tuple[bytes, bytes], SellerBond] = Table("seller_bond")
         self.category: Table[int, Category] = Table("category")
         self.market_state: Table[tuple[()], MarketState] = Table("market_state")
+        self.arbitrator: Table[int, Arbitrator] = Table("arbitrator")
+        self.dispute: Table[int, Dispute] = Table("dispute")
+        self.arbitration: Table[tuple[bytes, int], Arbitration] = Table("arbitration")
+        self.evidence: Table[tuple[int, int, int], Evidence] = Table("evidence", written_once=True)
+        self.council_member: Table[bytes, CouncilMember] = Table("council_member")
+        self.council_case: Table[int, CouncilCase] = Table("council_case")
+        self.council_round: Table[tuple[int, int], CouncilRound] = Table("council_round")
+        self.council_vote: Table[tuple[int, int, bytes], CouncilVote] = Table("council_vote", written_once=True)
+        self.review: Table[int, Review] = Table("review")
+        self.buyer_review: Table[int, BuyerReview] = Table("buyer_review", written_once=True)
+        self.comment: Table[int, Comment] = Table("comment")
+        self.hidden_text: Table[tuple[str, int], HiddenText] = Table("hidden_text")
+        self.membership_tier: Table[int, MembershipTier] = Table("membership_tier")
+        self.membership: Table[int, Membership] = Table("membership")
+        self.quote_request: Table[int, QuoteRequest] = Table("quote_request")
+        self.offer: Table[bytes, Offer] = Table("offer")
+        self.deal: Table[bytes, Deal] = Table("deal", written_once=True)
+        self.cancelled_nonces: Table[tuple[bytes, int], CancelledNonces] = Table("cancelled_nonces")
         self.entries: list[LedgerEntry] = []
-
-    @property
-    def tables(self) -> tuple[Table[Any, Any], ...]:
-        return (
-            self.listing,
-            self.listing_version,
-            self.orders,
-            self.balance,
-            self.seller,
-            self.category,
-            self.market_state,
+        self.tables: tuple[Table[Any, Any], ...] = tuple(
+            each for each in vars(self).values() if isinstance(each, Table)
         )
 
 

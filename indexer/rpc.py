@@ -10,12 +10,15 @@ import msgspec
 import structlog
 import urllib3
 from purgatory import SyncCircuitBreakerFactory
+from purgatory.domain.messages.base import Event
+from purgatory.domain.messages.events import ContextChanged
 from purgatory.domain.model import OpenedState
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 from websockets.sync.connection import Connection
 
 from indexer.errors import Inconsistent, Misconfigured, RpcError, Stopped, TooMuch
+from indexer.metrics import provider_state
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -155,6 +158,9 @@ class Nodes:
         self.identity: Identity | None = None
         self._nodes = [node_at(url, timeout, concurrency) for url in urls]
         self._breakers = SyncCircuitBreakerFactory(default_threshold=5, default_ttl=1, exclude=[TooMuch])
+        self._breakers.add_listener(self._changed)
+        for node in self._nodes:
+            provider_state(node.name, "closed")
 
     def ask(
         self,
@@ -201,6 +207,10 @@ class Nodes:
             if not node.introduced and self.identity is not None:
                 introduce(node, self.identity)
             return read(node.batch(calls))
+
+    def _changed(self, url: str, _kind: str, event: Event) -> None:
+        if isinstance(event, ContextChanged):
+            provider_state(next(node.name for node in self._nodes if node.url == url), event.state)
 
     def _failed(self, node: Node, error: Exception) -> None:
         if not isinstance(error, OpenedState):

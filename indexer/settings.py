@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     cache_rows: int = Field(default=40_000, description="rows of one table kept in memory")
     leader_seconds: float = Field(default=5.0, description="silence of a leader after which a standby takes over")
 
+    metrics_port: int | None = Field(default=None, description="where /metrics is served; nowhere without it")
+    metrics_host: str = Field(default="127.0.0.1", description="the address that it is served on")
+
     @property
     def urls(self) -> list[str]:
         """Addresses that are asked, HTTP before WebSocket: large answers come faster that way."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from indexer import rows as row_types
 from indexer.copying import line_of, literal_of
-from indexer.tables import metadata
+from indexer.tables import Scoped
 
 dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
 
@@ -119,20 +119,11 @@ def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _table(row: type[Any], name: str) -> TableSql:
-    return TableSql(metadata.tables[f"chain.{name}"], row)
+def _table(model: type[Scoped]) -> TableSql:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return TableSql(table, getattr(row_types, model.__name__))
 
 
-PROJECTIONS = {
-    name: _table(row, name)
-    for name, row in {
-        "listing": row_types.Listing,
-        "listing_version": row_types.ListingVersion,
-        "orders": row_types.Order,
-        "balance": row_types.Balance,
-        "seller": row_types.Seller,
-        "category": row_types.Category,
-        "market_state": row_types.MarketState,
-    }.items()
-}
-ENTRIES = _table(row_types.LedgerEntry, "ledger_entry")
+_TABLES = {str(model.__tablename__): _table(model) for model in Scoped.__subclasses__()}
+PROJECTIONS = {table.name: _TABLES[table.name] for table in row_types.Rows().tables}
+ENTRIES = _TABLES["ledger_entry"]

@@ -9,6 +9,7 @@ from indexer.chain import Header, Tip
 from indexer.errors import LeadershipLost
 from indexer.fold import Decoded, Fold, Image
 from indexer.lines import Prepared, block_line
+from indexer.metrics import stage
 from indexer.sql import ENTRIES, PROJECTIONS
 
 EVENT_COPY = (
@@ -162,7 +163,8 @@ class Store:
     def apply(self, decoded: Sequence[Decoded], record_from: int) -> None:
         """Folds events into the rows and writes what changed; part of a transaction."""
         self._load(decoded)
-        images = self.fold.apply(decoded, record_from)
+        with stage("fold"):
+            images = self.fold.apply(decoded, record_from)
         for market, rows in self.fold.rows.items():
             self._write_rows(market, rows)
         self._write_images(images)

@@ -18,6 +18,7 @@ from indexer.fetch import Fork, Quiet, Source
 from indexer.fold import Decoded, Entry, Fold, decode
 from indexer.leader import await_leadership
 from indexer.lines import Prepared, prepare
+from indexer.metrics import EVENTS, REORGS, stage
 from indexer.progress import Progress
 from indexer.rebuild import rewind_and_rebuild
 from indexer.rewind import known_blocks, undo
@@ -127,7 +128,9 @@ class Indexer:
         if header is None:
             raise Misconfigured(f"the chain has no block {number}, where market {min(fresh)} starts")
         log.info("new market", markets=sorted(fresh), from_block=number)
-        rewind_and_rebuild(store, self.deployments, header, header.height)
+        # What is final comes again as it was: consumers of the bus are told it twice, and not that it was taken back.
+        final = cursor.tip.number - self.settings.finality
+        rewind_and_rebuild(store, self.deployments, header, header.height, lost_above=max(header.height, final))
 
     # Following.
 
@@ -154,10 +157,16 @@ class Indexer:
     def _prepared(self, chain_id: int, steps: Iterator[Step]) -> Iterator[Ready]:
         """Decodes in the feed's thread, while the leader's waits for the database."""
         for step in steps:
-            yield prepare(chain_id, step, list(self._decoded(step))) if isinstance(step, Blocks) else step
+            yield self._prepare(chain_id, step) if isinstance(step, Blocks) else step
+
+    def _prepare(self, chain_id: int, blocks: Blocks) -> Prepared:
+        with stage("decode"):
+            return prepare(chain_id, blocks, list(self._decoded(blocks)))
 
     def _commit(self, store: Store, batch: Prepared) -> None:
-        store.commit(batch)
+        with stage("commit"):
+            store.commit(batch)
+        EVENTS.inc(len(batch.decoded))
         unknown = sum(item.event is None for item in batch.decoded)
         if unknown:
             log.warning("unknown events are kept raw", count=unknown, up_to_block=batch.tip.number)
@@ -193,11 +202,12 @@ class Indexer:
         if depth == 0:
             return  # a node spoke of another chain, and the next one does not
         log.warning("reorganisation", depth=depth, to_block=ancestor.height)
+        REORGS.observe(depth)
         if ancestor.height + 1 >= store.at.undo_from:
             undo(store, ancestor, head)
         else:
             log.warning("deeper than finality: folding the stored events again", finality=self.settings.finality)
-            rewind_and_rebuild(store, self.deployments, ancestor, head)
+            rewind_and_rebuild(store, self.deployments, ancestor, head, lost_above=ancestor.height)
 
     def _ancestor(self, store: Store, head: int) -> Header:
         """The newest stored block that the nodes' chain has too."""

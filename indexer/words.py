@@ -6,25 +6,46 @@ Few events carry them, so these are closures over the type, not generated code.
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from indexer.abi import AbiError, Parameter
 
 WORD = 32
 Reader = Callable[[bytes, int], Any]
 """Reads a value from the data, given the position of its first byte."""
+Shower = Callable[[Any], Any]
+"""Makes of a value what JSON has for it."""
+
+SMALL_BITS = 64
+"""Whole numbers below this width are numbers in JSON, wider ones decimal strings."""
 
 
 def reader(parameter: Parameter) -> Reader:
-    """How to read a value of this type. Tuples come as dicts under their ABI names, arrays as lists.
+    """How to read a value of this type. Tuples come as structs with their names in snake case, arrays as lists.
 
     Raises `AbiError` for an unknown type.
     """
     if (element := parameter.element) is not None:
         return _array(element, parameter.length)
     if parameter.members:
-        return _tuple(parameter.members)
+        return _tuple(parameter)
     if parameter.type in ("string", "bytes"):
         return _string if parameter.type == "string" else _bytes
     return _word(parameter.type)
+
+
+def shower(parameter: Parameter) -> Shower:
+    """How to show a value of this type: tuples under their ABI names, addresses and bytes as 0x hex."""
+    if (element := parameter.element) is not None:
+        show = shower(element)
+        return lambda values: [show(value) for value in values]
+    if parameter.members:
+        members = [(member.name, member.attribute, shower(member)) for member in parameter.members]
+        return lambda value: {name: show(getattr(value, attribute)) for name, attribute, show in members}
+    if parameter.type.startswith(("address", "bytes")):
+        return lambda value: f"0x{value.hex()}"
+    wide = parameter.type.startswith(("uint", "int")) and int(parameter.type.lstrip("uint")) >= SMALL_BITS
+    return str if wide else lambda value: value
 
 
 def size(parameter: Parameter) -> int:
@@ -83,9 +104,11 @@ def _array(element: Parameter, length: int | None) -> Reader:
     return read
 
 
-def _tuple(members: tuple[Parameter, ...]) -> Reader:
-    row, names = head(members), [member.name for member in members]
-    return lambda data, at: dict(zip(names, row(data, at), strict=True))
+def _tuple(parameter: Parameter) -> Reader:
+    members = parameter.members
+    kind = msgspec.defstruct(parameter.name, [(member.attribute, Any) for member in members], gc=False)
+    row = head(members)
+    return lambda data, at: kind(*row(data, at))
 
 
 def _word(kind: str) -> Reader:

@@ -33,9 +33,10 @@ class Generator:
             self.stdout.write_bytes(made.stdout)
 
 
-# In the order in which one feeds the next: contracts → ABIs → API → page.
+# In the order in which one feeds the next: contracts → ABIs → events; API → page.
 GENERATORS = (
     Generator(["ape", "run", "export"], "deployments/abi/*.json"),
+    Generator([sys.executable, "-m", "indexer", "asyncapi"], "docs/asyncapi.json", ROOT / "docs" / "asyncapi.json"),
     Generator([sys.executable, "-m", "api", "openapi"], "frontend/openapi.json", ROOT / "frontend" / "openapi.json"),
     Generator(["npm", "run", "generate", "--silent", "--prefix", "frontend"], "frontend/src/**/*.ts"),
 )

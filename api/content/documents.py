@@ -68,7 +68,29 @@ class ProfileDocument(Loose):
     links: list[Short] = Field(default_factory=list, max_length=10)
 
 
-Readable = ListingDocument | ProfileDocument
+class TextDocument(Loose):
+    """What is said in a review, an answer, a comment, a request, or of an offer or a decision."""
+
+    text: Long = Field(min_length=1)
+    images: list[Picture] = Field(default_factory=list, max_length=10)
+
+
+class EvidenceDocument(Loose):
+    """ERC-1497 evidence: a file, and what it is said to show."""
+
+    fileURI: Short  # noqa: N815 - the standard's name
+    name: Title = ""
+    description: Long = ""
+
+
+Readable = ListingDocument | ProfileDocument | TextDocument | EvidenceDocument
+# The first of these fields that a document has says what it is.
+_KINDS: dict[str, type[Readable]] = {
+    "fileURI": EvidenceDocument,
+    "title": ListingDocument,
+    "name": ProfileDocument,
+    "text": TextDocument,
+}
 
 
 def parse(content: bytes) -> dict[str, Any]:
@@ -83,8 +105,8 @@ def parse(content: bytes) -> dict[str, Any]:
 
 
 def read(document: dict[str, Any]) -> Readable | None:
-    """The listing or profile in a document; none if it is of another kind. Raises `Unprocessable` for wrong fields."""
-    kind = ListingDocument if "title" in document else ProfileDocument if "name" in document else None
+    """What is in a document of a kind that is shown, none for others. Raises `Unprocessable` for wrong fields."""
+    kind = next((kind for field, kind in _KINDS.items() if field in document), None)
     if kind is None:
         return None
     try:

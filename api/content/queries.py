@@ -25,8 +25,25 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api import cid
-from api.columns import BLOB, CURSOR, DOCUMENT, LISTING_VERSION, ORDER, SELLER, VARIANT
-from api.content.documents import ListingDocument, Readable
+from api.columns import (
+    ARBITRATOR,
+    BLOB,
+    BUYER_REVIEW,
+    COMMENT,
+    CURSOR,
+    DEAL,
+    DOCUMENT,
+    EVIDENCE,
+    HIDDEN_TEXT,
+    LISTING_VERSION,
+    OFFER,
+    ORDER,
+    QUOTE_REQUEST,
+    REVIEW,
+    SELLER,
+    VARIANT,
+)
+from api.content.documents import EvidenceDocument, ListingDocument, Picture, ProfileDocument, Readable
 from api.tables import Blob, Document, Variant
 
 Markets = Mapping[int, Collection[int]]
@@ -71,9 +88,10 @@ async def drop_unreferenced(engine: AsyncEngine, hours: int, markets: Markets) -
         alone = (await connection.execute(select(func.pg_try_advisory_xact_lock(SWEEPING)))).scalar_one()
         if not alone or not await _all_known(connection, markets):
             return 0
-        cids = (await connection.execute(_pictures())).scalars()
+        evidence = await _evidence(connection)
+        cids = (await connection.execute(_pictures(evidence))).scalars()
         pictures = literal([cid.decode(each) for each in cids if each], ARRAY(LargeBinary))
-        named = _named().subquery("named")
+        named = _named(evidence).subquery("named")
         is_named = exists(select(literal(1)).select_from(named).where(named.c.digest == BLOB.digest))
         old = BLOB.stored_at < func.now() - timedelta(hours=hours)
         doomed = delete(Blob).where(old, ~is_named, BLOB.digest != all_(pictures))
@@ -87,35 +105,56 @@ async def _all_known(connection: AsyncConnection, markets: Markets) -> bool:
     return bool(markets) and all(set(numbers) <= indexed.get(chain, set()) for chain, numbers in markets.items())
 
 
-def _named() -> CompoundSelect[Any]:
-    """Digests on chain: documents of listings (any version), of sellers and of orders."""
+async def _evidence(connection: AsyncConnection) -> list[bytes]:
+    """Digests in what parties and arbitrators wrote as a place of ours; anything else there is nobody's content."""
+    places = union(select(EVIDENCE.uri), select(ARBITRATOR.meta_evidence))
+    return [digest for place in (await connection.execute(places)).scalars() if (digest := cid.of_place(place))]
+
+
+def _named(evidence: list[bytes]) -> CompoundSelect[Any]:
+    """Digests on chain: documents of listings (any version), sellers and orders, and what people say of them."""
     sources = (
         LISTING_VERSION.content,
         SELLER.profile,
         SELLER.suspended_reason,
         ORDER.started_document,
         ORDER.delivered_document,
+        REVIEW.content,
+        REVIEW.answer,
+        BUYER_REVIEW.content,
+        COMMENT.content,
+        HIDDEN_TEXT.reason,
+        QUOTE_REQUEST.content,
+        OFFER.content,
+        DEAL.content,
     )
-    return union_all(*(select(source.label("digest")).where(source.is_not(None)) for source in sources))
+    named = (select(source.label("digest")).where(source.is_not(None)) for source in sources)
+    return union_all(*named, select(func.unnest(literal(evidence, ARRAY(LargeBinary)))))
 
 
-def _pictures() -> CompoundSelect[Any]:
+def _pictures(evidence: list[bytes]) -> CompoundSelect[Any]:
     """Names of the pictures in documents that the chain names."""
     images = func.jsonb_array_elements(DOCUMENT.images).table_valued("value")
     in_listings = select(images.c.value.op("->>")("cid")).select_from(Document).join(images, true())
     in_profiles = select(DOCUMENT.body["image"].astext)
-    return union(*(each.where(DOCUMENT.digest.in_(_named())) for each in (in_listings, in_profiles)))
+    return union(*(each.where(DOCUMENT.digest.in_(_named(evidence))) for each in (in_listings, in_profiles)))
 
 
 def _readable(digest: bytes, document: Readable) -> dict[str, Any]:
     body = document.model_dump(mode="json")
-    if isinstance(document, ListingDocument):
+    if isinstance(document, EvidenceDocument):
+        title, summary, images = body.pop("name"), "", _file(document)
+        texts = (title, "", "", document.description)
+    elif isinstance(document, ListingDocument):
         title, summary, images = body.pop("title"), body.pop("summary"), body.pop("images")
         words = [*document.tags, *(each.value for each in document.attributes)]
         texts = (title, " ".join(words), summary, document.description)
-    else:
+    elif isinstance(document, ProfileDocument):
         title, summary, images = body.pop("name"), "", []
         texts = (title, "", "", document.bio)
+    else:
+        title, summary, images = "", "", body.pop("images")
+        texts = ("", "", "", document.text)
     return {
         "digest": digest,
         "title": title,
@@ -124,6 +163,12 @@ def _readable(digest: bytes, document: Readable) -> dict[str, Any]:
         "images": images,
         "search": _search(texts),
     }
+
+
+def _file(evidence: EvidenceDocument) -> list[dict[str, Any]]:
+    """What the evidence shows, if it is here; a picture or not, it is kept like one."""
+    digest = cid.of_place(evidence.fileURI)
+    return [Picture(cid=cid.encode(digest)).model_dump(mode="json")] if digest else []
 
 
 def _search(texts: tuple[str, ...]) -> Any:

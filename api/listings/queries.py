@@ -12,22 +12,16 @@ from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
 from api.listings import search
-from api.listings.schemas import (
-    CategoryName,
-    Document,
-    Filters,
-    Listing,
-    ListingPage,
-    ListingSummary,
-    Version,
-    images,
-)
+from api.listings.schemas import CategoryName, Document, Filters, Listing, ListingPage, ListingSummary, Version
+from api.reviews import queries as reviews
 from api.sellers import queries as sellers
 from api.sellers.schemas import SellerName
 from api.tables import Document as Stored
-from api.values import Money, Token, address, hexed, line, raw_address
+from api.values import Money, Rating, Token, address, hexed, images, line, raw_address
 from indexer.tables import Category, MarketState, Seller
 
+SHOWN = 3
+"""Reviews and threads that come with a listing."""
 IN_STOCK = or_(LISTING.stock.is_(None), LISTING.stock > 0)
 
 
@@ -73,6 +67,8 @@ async def one(reader: Reader, listing_id: int) -> Listing:
     whole = summary(row, token) | {
         "seller": await sellers.one(reader, address(row.seller)),
         "versions": await versions(reader, listing_id, token),
+        "reviews": (await reviews.of_listing(reader, listing_id, None, None, SHOWN)).items,
+        "threads": (await reviews.threads(reader, listing_id, None, SHOWN)).items,
     }
     return Listing(
         **whole,
@@ -174,6 +170,7 @@ def summary(row: Row[Any], token: Token) -> dict[str, Any]:
         "category": CategoryName(id=row.category_id, name=line(row.category_name, 64)),
         "version": row.version,
         "sold": row.sold,
+        "rating": Rating.of(row.rating_sum, row.rating_count),
         "created_at": row.created_at,
         "updated_at": row.updated_at,
     }

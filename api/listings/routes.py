@@ -51,5 +51,5 @@ async def list_listings(
 
 @router.get("/{listing_id}", responses=responses(*READING))
 async def get_listing(reader: ReaderDep, listing_id: IdPath) -> Listing:
-    """One listing with its document, terms, seller and earlier versions."""
+    """One listing with its document, terms, seller, earlier versions, newest reviews and threads."""
     return await queries.one(reader, listing_id)

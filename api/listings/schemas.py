@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.reviews.schemas import Comment, Review
 from api.sellers.schemas import Seller, SellerName
-from api.values import Money
+from api.values import Image, Money, Rating
 
 Kind = Literal["good", "service", "digital"]
 Sort = Literal["newest", "price", "-price", "relevance", "popular"]
-
-
-class Image(BaseModel):
-    """A picture: `/api/content/{cid}?width=640`. Width and height are of the original, in pixels."""
-
-    cid: str
-    width: int = Field(examples=[1200])
-    height: int = Field(examples=[900])
-    alt: str = Field(examples=["A stoneware bowl with a blue rim"])
 
 
 class CategoryName(BaseModel):
@@ -49,6 +41,7 @@ class ListingSummary(BaseModel):
     category: CategoryName
     version: int = Field(description="what a purchase must name", examples=[1])
     sold: int = Field(description="units", examples=[31])
+    rating: Rating
     created_at: datetime
     updated_at: datetime
 
@@ -96,6 +89,8 @@ class Listing(ListingSummary):
     fee_bps: int = Field(description="the market's fee today, taken from what the seller is paid; basis points")
     seller: Seller
     versions: list[Version] = Field(description="newest first")
+    reviews: list[Review] = Field(description="the newest three; the others by their own route")
+    threads: list[Comment] = Field(description="first comments of the newest three threads")
 
 
 class ListingPage(BaseModel):
@@ -116,7 +111,3 @@ class Filters(BaseModel):
     in_stock: bool = False
     include_paused: bool = False
     sort: Sort = "newest"
-
-
-def images(stored: list[dict[str, Any]]) -> list[Image]:
-    return [Image.model_validate(each) for each in stored]

@@ -11,17 +11,26 @@ from api import cid
 from api.columns import DOCUMENT, EVENT, LISTING, LISTING_VERSION, ORDER, PROFILE, SELLER, ProfileDocument
 from api.cursors import Key, Keyset
 from api.dependencies import Reader
+from api.disputes import queries as disputes
 from api.errors import NotFound
-from api.listings.schemas import images
+from api.offers import queries as offers
 from api.orders.schemas import Documents, Order, OrderedListing, OrderPage, OrderSummary, Role, State, TimelineEvent
+from api.reviews import queries as reviews
 from api.sellers.schemas import SellerName
 from api.tables import Document
-from api.values import Money, Token, address, hexed, optional_address, raw_address
+from api.values import Money, Token, address, hexed, images, optional_address, raw_address
 from indexer.tables import Listing, ListingVersion, Seller
 
 # Only one party can cause these; the others say who did.
-_BUYER_ACTS = {"OrderPlaced", "OrderReleased"}
-_SELLER_ACTS = {"OrderAccepted", "OrderStarted", "OrderDelivered", "OrderRefunded"}
+_BUYER_ACTS = {"OrderPlaced", "OrderReleased", "OrderReviewed", "ReviewChanged"}
+_SELLER_ACTS = {
+    "BuyerReviewed",
+    "OrderAccepted",
+    "OrderDelivered",
+    "OrderRefunded",
+    "OrderStarted",
+    "ReviewAnswered",
+}
 
 
 def select_orders(reader: Reader) -> Select[Any]:
@@ -82,6 +91,10 @@ async def one(reader: Reader, order_id: int) -> Order:
         arbitrator=row.arbitrator,
         documents=Documents(started=cid.optional(row.started_document), delivered=cid.optional(row.delivered_document)),
         checkout=await checkout(reader, row.checkout_id),
+        offer=await offers.taken_for(reader, row.checkout_id),
+        dispute=await disputes.of_order(reader, order_id),
+        review=await reviews.of_order(reader, order_id),
+        buyer_review=await reviews.mark_of_order(reader, order_id),
         timeline=await timeline(reader, row),
     )
 
@@ -146,4 +159,5 @@ def _actor(name: str, args: dict[str, Any], order: Row[Any]) -> str | None:
         return address(order.buyer)
     if name in _SELLER_ACTS:
         return address(order.seller)
-    return address(raw_address(args["by"])) if "by" in args else None
+    said = args.get("by") or args.get("party")
+    return address(raw_address(said)) if said else None

@@ -30,5 +30,5 @@ async def list_orders(
 
 @router.get("/orders/{order_id}", responses=responses(*READING))
 async def get_order(reader: ReaderDep, order_id: IdPath) -> Order:
-    """One order with its timeline."""
+    """One order with its timeline, its dispute and its reviews."""
     return await queries.one(reader, order_id)

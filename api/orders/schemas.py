@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.listings.schemas import Image, Kind
+from api.disputes.schemas import Dispute
+from api.listings.schemas import Kind
+from api.reviews.schemas import BuyerReview, Review
 from api.sellers.schemas import SellerName
-from api.values import Money
+from api.values import Image, Money
 
 State = Literal["placed", "accepted", "in_progress", "delivered", "disputed", "completed", "cancelled", "resolved"]
 Role = Literal["buyer", "seller", "any"]
@@ -77,6 +79,10 @@ class Order(OrderSummary):
     arbitrator: int
     documents: Documents
     checkout: list[int] = Field(description="all orders of the same checkout, this one among them")
+    offer: str | None = Field(description="digest of the signed offer that it came from")
+    dispute: Dispute | None = Field(description="with its evidence")
+    review: Review | None = Field(description="the buyer's, with the seller's answer")
+    buyer_review: BuyerReview | None = Field(description="the seller's mark for the buyer")
     timeline: list[TimelineEvent] = Field(description="oldest first")
 
 

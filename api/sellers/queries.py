@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from api import cid
-from api.columns import DOCUMENT, SELLER
+from api.columns import DOCUMENT, SELLER, SELLER_BOND
 from api.cursors import Key, Keyset
 from api.dependencies import Reader
 from api.errors import NotFound
-from api.sellers.schemas import Seller, SellerPage, SellerPlace, Sort
+from api.sellers.schemas import Bond, Seller, SellerDetail, SellerPage, SellerPlace, Sort
 from api.tables import Document
-from api.values import address, raw_address
+from api.values import Money, Rating, address, raw_address
 
 
 def select_sellers(reader: Reader) -> Select[Any]:
@@ -40,12 +40,29 @@ async def page(reader: Reader, sort: Sort, cursor: str | None, limit: int) -> Se
     return SellerPage(items=[shown(row) for row in rows], next=following)
 
 
-async def one(reader: Reader, seller: str) -> Seller:
+async def one(reader: Reader, seller: str) -> SellerDetail:
     """Raises `NotFound`."""
     row = (await reader.all(select_sellers(reader).where(SELLER.address == raw_address(seller)))).one_or_none()
     if row is None:
         raise NotFound(f"{seller} is not registered as a seller in this market.")
-    return shown(row)
+    return SellerDetail(**dict(shown(row)), bonds=await bonds(reader, row.address))
+
+
+async def bonds(reader: Reader, seller: bytes) -> list[Bond]:
+    """By token; what was taken down and never slashed is left out."""
+    query = (
+        select(*SELLER_BOND)
+        .where(reader.scope.covers(SELLER_BOND), SELLER_BOND.seller == seller)
+        .where((SELLER_BOND.amount > 0) | (SELLER_BOND.slashed > 0))
+        .order_by(SELLER_BOND.token)
+    )
+    rows = (await reader.all(query)).all()
+    tokens = await reader.tokens(row.token for row in rows)
+    sums = ("amount", "unlocking", "slashed")
+    return [
+        Bond(**{name: Money.of(getattr(row, name), tokens[row.token]) for name in sums}, unlocks_at=row.unlocks_at)
+        for row in rows
+    ]
 
 
 def shown(row: Row[Any]) -> Seller:
@@ -63,5 +80,6 @@ def shown(row: Row[Any]) -> Seller:
         orders=row.orders,
         completed=row.completed,
         cancelled=row.cancelled,
+        rating=Rating.of(row.rating_sum, row.rating_count),
         profile=cid.optional(row.profile),
     )

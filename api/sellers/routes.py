@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.dependencies import ReaderDep
 from api.errors import READING, BadRequest, responses
 from api.sellers import queries
-from api.sellers.schemas import Seller, SellerPage, Sort
+from api.sellers.schemas import SellerDetail, SellerPage, Sort
 from api.values import AddressPath, CursorQuery, LimitQuery
 
 router = APIRouter(prefix="/sellers", tags=["sellers"])
@@ -22,6 +22,6 @@ async def list_sellers(
 
 
 @router.get("/{address}", responses=responses(*READING))
-async def get_seller(reader: ReaderDep, address: AddressPath) -> Seller:
-    """One seller."""
+async def get_seller(reader: ReaderDep, address: AddressPath) -> SellerDetail:
+    """One seller, with its bonds."""
     return await queries.one(reader, address)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from api.values import SELLER
+from api.values import SELLER, Money, Rating
 
 Sort = Literal["address", "newest", "popular"]
 
@@ -35,7 +35,23 @@ class Seller(SellerName):
     orders: int
     completed: int
     cancelled: int
+    rating: Rating = Field(description="of all reviews of the seller's orders")
     profile: str | None = Field(description="CID of the profile document")
+
+
+class Bond(BaseModel):
+    """What a seller has put up in a token; it answers for disputes that the escrow cannot make good."""
+
+    amount: Money
+    unlocking: Money = Field(description="of the amount; may leave from `unlocks_at` on")
+    unlocks_at: datetime | None
+    slashed: Money = Field(description="paid to buyers so far")
+
+
+class SellerDetail(Seller):
+    """A seller whole."""
+
+    bonds: list[Bond]
 
 
 class SellerPage(BaseModel):

@@ -17,6 +17,9 @@ import {IMembership} from "./IMembership.sol";
 ///
 /// and earning, refunding and renewing move whole differences of that, so the parts add up to the wei.
 ///
+/// A membership's id is its tier's id shifted left by 32 bits, and its number within the tier, both from 1. Nothing is
+/// burnt: an expired membership stays with its holder, who cannot pass it on; a renewal by anyone revives it.
+///
 /// @dev Trust assumptions: those of `ILedger` on tokens. Treasurers can take what is earned. Nobody can end, change or
 /// move a membership but its holder (and, for a transferable one, whom the holder approves).
 interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC4906 {
@@ -86,16 +89,19 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
     error MembershipExpired(uint256 membershipId, uint256 expiresAt);
     error AmountNotReceived(address token, uint256 expected, uint256 received);
     error EarningsTooLow(uint256 amount, uint256 available);
+    /// @dev Address 0, this contract, or the market: none of them could use, cancel or pass on a membership.
     error RecipientInvalid(address to);
     error RoyaltyTooHigh(uint256 bps, uint256 maximum);
 
     /// @notice Buys `periods` periods of a tier for `to` (a gift, if that is not the caller). The native coin must come
     /// with the call to the wei; an ERC-20 is taken from the caller's allowance. No receiver is called.
+    /// @param periods From 1 to 120, as for each renewal: ten years of months.
     /// @dev Reverts with `TierUnknown`, `TierIsClosed`, `TierSoldOut`, `PeriodsOutOfRange`, `PriceChanged`,
     /// `AmountNotReceived`, `RecipientInvalid`.
     function mint(uint256 tierId, address to, uint32 periods) external payable returns (uint256 membershipId);
 
     /// @notice Books as earned what these memberships have earned by now. Anyone may.
+    /// @dev Reverts with `ERC721NonexistentToken`.
     function earn(uint256[] calldata membershipIds) external;
 
     /// @notice Turns earnings into claims of `to` in the market's ledger. Treasurers only.
@@ -108,7 +114,8 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
     /// @notice Stops or allows the sale of a tier. Admins only. Reverts with `TierUnknown`.
     function setTierClosed(uint256 tierId, bool closed) external;
 
-    /// @notice ERC-2981 royalty of resales, at most 1,000 bps. Treasurers only.
+    /// @notice ERC-2981 royalty of resales, at most 1,000 bps. Treasurers only. Information: no transfer enforces it.
+    /// @dev Reverts with `RoyaltyTooHigh`, and with `ERC2981InvalidDefaultRoyaltyReceiver` for address 0.
     function setRoyalty(address receiver, uint96 bps) external;
 
     function tierCount() external view returns (uint256);

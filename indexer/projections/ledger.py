@@ -1,10 +1,17 @@
 """Claims: balances follow ERC-6909's Transfer alone; the entries say why they moved."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from indexer.decode import Event
 from indexer.projections.common import NOBODY
 from indexer.rows import Balance, LedgerEntry, Order, Rows
+
+
+def needs(event: Event) -> Iterator[tuple[str, Any]]:
+    if event.name == "Transfer":
+        token = _token(event.args.id)
+        yield from (("balance", (account, token)) for account in (event.args.sender, event.args.receiver))
 
 
 def on_transfer(rows: Rows, event: Event) -> None:
@@ -71,12 +78,6 @@ def book(
         timestamp=event.timestamp,
     )
     rows.entries.append(entry)
-
-
-def accounts(event: Event) -> Iterator[tuple[bytes, bytes]]:
-    """Keys of the balances that a Transfer moves."""
-    token = _token(event.args.id)
-    return ((account, token) for account in (event.args.sender, event.args.receiver))
 
 
 def _move(rows: Rows, account: bytes, token: bytes, amount: int) -> None:

@@ -1,11 +1,17 @@
 """Listings, their versions, and how many of them each category has on sale."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from indexer.decode import Event
 from indexer.projections import market
 from indexer.projections.common import KINDS, stock_of
 from indexer.rows import Category, Listing, ListingVersion, Rows
+
+
+def needs(event: Event) -> Iterator[tuple[str, Any]]:
+    if event.name in ("ListingCreated", "ListingUpdated"):
+        yield "category", event.args.terms.category
 
 
 def on_listing_created(rows: Rows, event: Event) -> None:
@@ -23,6 +29,8 @@ def on_listing_created(rows: Rows, event: Event) -> None:
         created_block=event.block_number,
         sold=0,
         orders=0,
+        rating_sum=0,
+        rating_count=0,
         **_terms(args.terms),
     )
     rows.listing.add(args.listing_id, listing)

@@ -81,16 +81,30 @@ def on_order_refunded(rows: Rows, event: Event) -> None:
 
 def on_order_completed(rows: Rows, event: Event) -> None:
     order = _closed(rows, event, "completed")
+    order.closed_by = event.args.by
     _pay(rows, event, order)
     rows.seller.change(order.seller).completed += 1
 
 
 def on_order_cancelled(rows: Rows, event: Event) -> None:
     order = _closed(rows, event, "cancelled")
+    order.closed_by = event.args.by
     _give_back(rows, event, order, event.args.refunded)
     listing = set_stock(rows, order.listing_id, event.args.stock)
     listing.sold -= order.quantity
     rows.seller.change(order.seller).cancelled += 1
+
+
+def on_order_disputed(rows: Rows, event: Event) -> None:
+    order = _changed(rows, event)
+    # Whose turn it is, and until when, is for the dispute to say.
+    order.state, order.deadline = "disputed", None
+
+
+def on_order_resolved(rows: Rows, event: Event) -> None:
+    order = _closed(rows, event, "resolved")
+    _pay(rows, event, order)
+    _give_back(rows, event, order, event.args.refunded, seq=3)
 
 
 def _changed(rows: Rows, event: Event) -> Order:
@@ -109,12 +123,15 @@ def _turned(rows: Rows, event: Event, state: str) -> Order:
 def _closed(rows: Rows, event: Event, state: str) -> Order:
     order = _changed(rows, event)
     order.state, order.deadline, order.escrow = state, None, 0
-    order.closed_at, order.closed_by = event.timestamp, event.args.by
+    order.closed_at = event.timestamp
     return order
 
 
 def _pay(rows: Rows, event: Event, order: Order) -> None:
-    """Out of escrow: to the seller, the referrer and the market. `paid` + `fee` + `referral` is what left it."""
+    """Out of escrow: to the seller, the referrer and the market. `paid` + `fee` + `referral` is what left it.
+
+    Its entries are 0 to 2 of the event.
+    """
     args, token = event.args, order.token
     order.paid += args.paid
     order.fee += args.fee
@@ -125,6 +142,6 @@ def _pay(rows: Rows, event: Event, order: Order) -> None:
     book(rows, event, 2, event.address, token, args.fee, "fee", order=order, counterparty=order.seller)
 
 
-def _give_back(rows: Rows, event: Event, order: Order, amount: int) -> None:
+def _give_back(rows: Rows, event: Event, order: Order, amount: int, seq: int = 0) -> None:
     order.refunded += amount
-    book(rows, event, 0, order.buyer, order.token, amount, "refund", order=order, counterparty=order.seller)
+    book(rows, event, seq, order.buyer, order.token, amount, "refund", order=order, counterparty=order.seller)

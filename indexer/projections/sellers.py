@@ -48,6 +48,8 @@ def _known(rows: Rows, event: Event) -> Seller:
         orders=0,
         completed=0,
         cancelled=0,
+        rating_sum=0,
+        rating_count=0,
         on_sale={},
     )
     return rows.seller.add(address, fresh)

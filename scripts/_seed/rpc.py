@@ -10,6 +10,7 @@ from eth_abi.abi import decode, encode
 from eth_utils.abi import collapse_if_tuple, function_abi_to_4byte_selector
 from eth_utils.conversions import to_bytes, to_hex
 
+GAS = hex(3_000_000)
 RICH = hex(10_000 * 10**18)
 Abi = list[dict[str, Any]]
 
@@ -73,6 +74,8 @@ class LocalChain:
             "to": contract.address,
             "data": contract.functions[function].encoded(*arguments),
             "value": hex(value),
+            # Not estimated: a council's panel is drawn in the block, at a cost that an estimate cannot know.
+            "gas": GAS,
         }
         # Synchronous: a transaction still in the pool would be mined at the time meant for the next one.
         receipt = self.request("eth_sendTransactionSync", call)

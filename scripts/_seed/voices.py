@@ -27,7 +27,7 @@ def texts() -> dict[str, Any]:
 
 def said(text: str) -> bytes:
     """A text as a document."""
-    return document({"title": "Said", "description": text})
+    return document({"text": text})
 
 
 def documents() -> Iterator[bytes]:

@@ -94,7 +94,7 @@ def category(category_id: int, name: str, parent_id: int | None = None, **change
 
 
 def seller(address: bytes, **changes: Any) -> Seller:
-    counts = {"listings": 0, "orders": 0, "completed": 0, "cancelled": 0}
+    counts = {"listings": 0, "orders": 0, "completed": 0, "cancelled": 0, "rating_sum": 0, "rating_count": 0}
     values = {"address": address, "status": "active", "registered_at": BEGAN, "on_sale": {}, **counts}
     return Seller(**(SCOPE | values | changes))
 
@@ -125,6 +125,8 @@ def listing(listing_id: int, seller: bytes, **changes: Any) -> list[SQLModel]:
         "created_block": listing_id,
         "sold": 0,
         "orders": 0,
+        "rating_sum": 0,
+        "rating_count": 0,
     }
     key = SCOPE | {"listing_id": listing_id}
     terms |= {name: changes.pop(name) for name in list(changes) if name in terms}

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.main import create_app
 from api.settings import Settings
-from tests.api import rows
+from tests.api import aftermath, rows
 from tests.conftest import ROOT, Database, free_port
 
 
@@ -61,6 +61,23 @@ def trade(market: Database, silas: bytes, bea: bytes) -> Database:
         rows.event("OrderPlaced", "order/1", 101),
         rows.balance(bea, 5),
         rows.entry(bea, 5, 1),
+        aftermath.review(1, bea, silas, content=rows.hash32(8), answer=rows.hash32(8), answered_at=rows.BEGAN),
+        aftermath.hidden("review", 1),
+        aftermath.buyer_review(1, bea, silas, 3),
+        aftermath.comment(1, bea, rows.hash32(8)),
+        aftermath.arbitrator(),
+        aftermath.dispute(2, bea, silas, stage="arbitrated", dispute_id=1),
+        aftermath.arbitration(2, 1),
+        aftermath.evidence(2, bea, "/ipfs/one", 101),
+        aftermath.member(bea, 0),
+        aftermath.case(1),
+        aftermath.round_of(1, 1),
+        aftermath.vote(1, bea, 11),
+        aftermath.tier(),
+        aftermath.membership(1, bea),
+        aftermath.bond(silas, rows.NATIVE, 5),
+        aftermath.request(1, bea),
+        aftermath.offer(1, silas, bea, request_id=1),
     )
     return market
 

@@ -19,6 +19,16 @@ COLLECTIONS = (
     "/api/accounts/0x" + "51" * 20 + "/orders",
     "/api/accounts/0x" + "51" * 20 + "/ledger",
     "/api/accounts/0x" + "51" * 20 + "/balances",
+    "/api/accounts/0x" + "51" * 20 + "/marks",
+    "/api/accounts/0x" + "51" * 20 + "/memberships",
+    "/api/accounts/0x" + "51" * 20 + "/offers",
+    "/api/sellers/0x" + "51" * 20 + "/reviews",
+    "/api/listings/1/reviews",
+    "/api/listings/1/comments",
+    "/api/disputes",
+    "/api/council/cases",
+    "/api/requests",
+    "/api/requests/1/offers",
 )
 SQL = ("'; DROP TABLE chain.listing; --", '" OR 1=1', "x') UNION SELECT 1 --", "%00' OR ''='", "\\", "' || pg_sleep(9)")
 ODD_WORDS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -66,11 +68,20 @@ async def test_get_listing__title_that_hides_or_reverses__is_shown_plainly(
     assert (await api.get("/api/listings")).json()["items"][0]["title"] == shown
 
 
-async def test_get_listing__names_a_profile__shows_what_it_can(
-    api: httpx.AsyncClient, market: Database, silas: bytes
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Not a listing", "bio": "x", "image": PHOTO},
+        {"text": "A review", "images": [{"cid": PHOTO}]},
+        {"fileURI": f"/ipfs/{PHOTO}", "name": "Evidence"},
+    ],
+    ids=["profile", "text", "evidence"],
+)
+async def test_get_listing__names_another_document__shows_what_it_can(
+    api: httpx.AsyncClient, market: Database, silas: bytes, other: dict[str, Any]
 ) -> None:
-    content = await publish(api, {"name": "Not a listing", "bio": "x", "image": PHOTO})
-    rows.write(market, *rows.listing(7, silas, content=content))
+    rows.write(market, *rows.listing(7, silas, content=await publish(api, other)))
+    assert (await api.get("/api/listings")).status_code == 200
     answer = await api.get("/api/listings/7")
     assert answer.status_code == 200, answer.text
     assert answer.json()["document"]["description"] == ""

@@ -54,6 +54,7 @@ async def test_list_listings__one__says_all_that_a_card_shows(
         "category": {"id": 2, "name": "Ceramics"},
         "version": 1,
         "sold": 31,
+        "rating": {"mean": None, "count": 0},
         "created_at": "2026-11-21T06:29:00Z",
         "updated_at": "2026-11-21T06:29:00Z",
     }

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from api import cid
 from api.content import queries
 from api.migrate import psycopg_url
-from tests.api import rows
+from tests.api import aftermath, rows
 from tests.api.conftest import Serve
 from tests.api.content import CONTENT, digest, name, picture, publish, upload
 from tests.conftest import Database
@@ -56,6 +56,40 @@ async def test_sweep__uploaded_again__has_another_day(api: httpx.AsyncClient, ma
     age(market, 25)
     await upload(api, PHOTO, "image/png")
     assert await sweep(market) == 0
+
+
+async def test_sweep__texts_of_reviews_comments_and_offers__stay(
+    api: httpx.AsyncClient, market: Database, silas: bytes, bea: bytes
+) -> None:
+    texts = [await publish(api, {"text": f"Text {number}"}) for number in range(9)]
+    rows.write(
+        market,
+        aftermath.review(1, bea, silas, content=texts[0], answer=texts[1]),
+        aftermath.buyer_review(1, bea, silas, 5, content=texts[2]),
+        aftermath.comment(1, bea, texts[3]),
+        aftermath.hidden("comment", 1, reason=texts[4]),
+        aftermath.request(1, bea, texts[5]),
+        aftermath.offer(1, silas, content=texts[6]),
+        aftermath.deal(2, silas, bea, 1, content=texts[7]),
+    )
+    age(market, 25)
+    assert await sweep(market) == 1
+
+
+async def test_sweep__evidence_and_its_file__stay(api: httpx.AsyncClient, market: Database, bea: bytes) -> None:
+    await upload(api, PHOTO, "image/png")
+    await upload(api, OTHER, "image/png")
+    shown = {"name": "A crack", "description": "It came broken.", "fileURI": f"/ipfs/{name(PHOTO)}"}
+    evidence = await publish(api, shown)
+    rows.write(
+        market,
+        aftermath.evidence(1, bea, f"/ipfs/{cid.encode(evidence)}", 5),
+        aftermath.evidence(1, bea, "/ipfs/b" + "a" * 58, 6),
+        aftermath.evidence(1, bea, "https://elsewhere.example/\u202e", 7),
+    )
+    age(market, 25)
+    assert await sweep(market) == 1
+    assert await is_there(api, PHOTO)
 
 
 async def test_sweep__pictures_of_listings_and_profiles__stay(

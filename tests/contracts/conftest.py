@@ -29,6 +29,20 @@ def compiled() -> None:
     compile_all()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def world(
+    market: ContractInstance,
+    reviews: ContractInstance,
+    coin: ContractInstance,
+    court_market: ContractInstance,
+    court_disputes: ContractInstance,
+    court_central: ContractInstance,
+    court_hostile: ContractInstance,
+    club_market: ContractInstance,
+) -> None:
+    """Everything that lasts is there before the first test: ape winds the chain back to what it was then."""
+
+
 def _actor(index: int) -> Callable[..., AccountAPI]:
     @pytest.fixture(scope="session")
     def actor(accounts: Any) -> AccountAPI:

@@ -52,7 +52,9 @@ class Interface:
         return (entry["name"], decode(_types(entry["inputs"]), output[4:]))
 
     def knows(self, log: Log) -> bool:
-        return log.topics[0] in self._events
+        """Whether it declares this event: ERC-20 and ERC-721 have the same `Transfer` but for what is indexed."""
+        entry = self._events.get(log.topics[0])
+        return entry is not None and sum(i["indexed"] for i in entry["inputs"]) == len(log.topics) - 1
 
     def fields(self, log: Log) -> list[str]:
         return [parameter["name"] for parameter in self._events[log.topics[0]]["inputs"]]

@@ -20,7 +20,7 @@ from scripts._roles import ROLES, functions_of
 from tests.contracts.chains import RICH, Answer, Chain
 from tests.contracts.interface import Event, Interface, plain, words
 from tests.contracts.permits import sign
-from tests.model.errors import ContractError
+from tests.model.errors import ContractError, NoAnswer
 from tests.model.ledger import claim_of
 from tests.model.market import Market
 from tests.model.orders import LIVE
@@ -120,7 +120,9 @@ class Twin:
         return returned, [ours[log.address].event(log) for log in answer.logs if log.address in ours]
 
     def _error(self, output: bytes) -> Event:
-        """A revert may come from a contract further down."""
+        """A revert may come from a contract further down, or without a word where no contract is."""
+        if not output:
+            return (NoAnswer.__name__, ())
         for deployed in self.contracts.values():
             name, arguments = deployed.interface.error(output)
             if name != "unknown error":
@@ -255,7 +257,7 @@ class Twin:
         permissions = {
             function: holders[role] for role, targets in PRIVILEGES.items() for function in targets.get("Market", ())
         }
-        self.model = Market(self.contracts["market"].address, outside, permissions)
+        self.model = Market(self.contracts["market"].address, address_of("resolver"), outside, permissions)
         self.sellers_model = Sellers(self.contracts["sellers"].address, self.model, holders["MODERATOR"])
         for account in self.accounts:
             outside.wallets[account, NATIVE] = RICH

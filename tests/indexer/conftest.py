@@ -10,10 +10,13 @@ from typing import Any
 import psycopg
 import pytest
 
+from indexer.rows import Rows
 from tests.conftest import ROOT, Database
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil, NodeError
 from tests.indexer.running import RunningIndexer, settings_of
+from tests.indexer.story import open_shop
+from tests.indexer.telling import Telling
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +117,25 @@ def start(chain: Anvil, folder: Path) -> Iterator[Callable[..., RunningIndexer]]
     yield run
     for indexer in running:
         indexer.stop()
+
+
+@pytest.fixture
+def rows() -> Rows:
+    """Nothing has happened yet, and that is all there is."""
+    fresh = Rows()
+    for table in fresh.tables:
+        table.complete = True
+    return fresh
+
+
+@pytest.fixture
+def tell(rows: Rows) -> Telling:
+    """Applies one event after another."""
+    return Telling(rows)
+
+
+@pytest.fixture
+def shop(tell: Telling) -> Telling:
+    """Two categories, an active seller and listing 1 with three units."""
+    open_shop(tell)
+    return tell

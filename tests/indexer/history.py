@@ -19,6 +19,7 @@ class Life:
         """Puts some actions into the pool; nothing is mined."""
         weighted = [self.buy] * 8 + [self.fulfil] * 5 + [self.settle] * 4
         rare = [self.offer, self.edit, self.restock, self.pause, self.move_claims, self.moderate, self.rule]
+        rare += [self.review, self.review, self.bond, self.cancel_offers]
         self.listings, self.orders = self.market.counts()
         for _ in range(times):
             self.random.choice(weighted + rare)()
@@ -64,6 +65,23 @@ class Life:
         step = self.random.choice(["complete", "complete", "cancel", "release", "refund"])
         part = [self.random.choice([1, 500])] if step in ("release", "refund") else []
         self._both([*self.buyers, *self.sellers], step, order, *part)
+
+    def review(self) -> None:
+        document = self.random.choice([bytes(32), b"\5" * 32])
+        self._both(self.buyers, "review", self._order(), self.random.randint(1, 5), document)
+
+    def bond(self) -> None:
+        market, sellers, seller = self.market.market, self.market.sellers, self.random.choice(self.sellers)
+        amount = self.random.choice([1, 500])
+        market.send(seller, "deposit", NATIVE, amount, seller, value=amount)
+        market.send(seller, "approve", sellers.address, 0, amount)
+        sellers.send(seller, "depositBond", NATIVE, amount)
+        sellers.send(seller, "unlockBond", NATIVE, self.random.choice([0, 1, 400]))
+        sellers.send(seller, "withdrawBond", NATIVE)
+
+    def cancel_offers(self) -> None:
+        word, mask = self.random.choice([0, 2**248 - 1]), self.random.choice([0, 1 << 255, 2**256 - 1])
+        self.market.market.send(self.random.choice(self.sellers), "cancelNonces", word, mask)
 
     def move_claims(self) -> None:
         market, account = self.market.market, self.random.choice([*self.buyers, *self.sellers])

@@ -11,21 +11,12 @@ import psycopg
 from indexer.deployments import load
 from indexer.progress import Progress
 from indexer.settings import Settings
+from indexer.sql import PROJECTIONS
 from indexer.sync import Indexer, nodes_of
 from tests.indexer.node import Anvil
 
 PATIENCE = 20.0
-TABLES = (
-    "event",
-    "listing",
-    "listing_version",
-    "orders",
-    "balance",
-    "ledger_entry",
-    "seller",
-    "category",
-    "market_state",
-)
+TABLES = ("event", "ledger_entry", *PROJECTIONS)
 # Of the blocks without events only some are kept: those of the window that the highest tip had.
 WITH_EVENTS = "(SELECT * FROM chain.block WHERE (chain_id, number) IN (SELECT chain_id, block_number FROM chain.event))"
 CONTENTS = {table: f"chain.{table}" for table in TABLES} | {"block": WITH_EVENTS}

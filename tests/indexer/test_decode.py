@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from indexer.abi import AbiError, EventAbi, Parameter, events_of
 from indexer.decode import Decoder, decoders
+from indexer.projections import MODULES
 from tests.indexer.market import abi_of
 
-CONTRACTS = ("Market", "Sellers", "AccessManager")
+NOBODY = "0x" + "00" * 20
+CONTRACTS = (*MODULES, "AccessManager")
 KNOWN = [
     pytest.param(event, decoders(abi_of(contract))[event.topic], id=f"{contract}.{event.name}")
     for contract in CONTRACTS
@@ -43,6 +45,21 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
     return st.integers(low, high) | st.sampled_from([low, high])
 
 
+def zero(parameter: Parameter) -> Any:
+    """The value that is nothing of its type."""
+    if element := parameter.element:
+        return [zero(element)] * (parameter.length or 0)
+    if parameter.members:
+        return tuple(map(zero, parameter.members))
+    if parameter.type == "address":
+        return NOBODY
+    if parameter.type == "string":
+        return ""
+    if parameter.type == "bool":
+        return False
+    return b"" if parameter.type.startswith("bytes") else 0
+
+
 def log_of(event: EventAbi, values: dict[str, Any]) -> bytes:
     """Indexed words followed by the data, as a node sends them."""
     words = encode([parameter.canonical for parameter in event.indexed], [values[p.name] for p in event.indexed])
@@ -53,9 +70,7 @@ def same(parameter: Parameter, got: Any, value: Any) -> bool:
     if element := parameter.element:
         return len(got) == len(value) and all(map(same, [element] * len(value), got, value))
     if parameter.members:
-        members = (
-            list(got.values()) if isinstance(got, dict) else [getattr(got, m.attribute) for m in parameter.members]
-        )
+        members = [getattr(got, member.attribute) for member in parameter.members]
         return all(map(same, parameter.members, members, value))
     if parameter.type == "address":
         return bool(got == bytes.fromhex(value[2:]))
@@ -119,7 +134,8 @@ def test_decode__nested_dynamic_values__equals_eth_abi(data: st.DataObject) -> N
 
     for parameter in NESTED.parameters:
         assert same(parameter, getattr(args, parameter.attribute), values[parameter.name])
-    json.loads(decoder.to_json(args))
+    expected = {parameter.name: shown(parameter, values[parameter.name]) for parameter in NESTED.parameters}
+    assert json.loads(decoder.to_json(args)) == expected
 
 
 def test_decode__every_event_cut_short__raises_value_error_or_struct_error() -> None:
@@ -143,18 +159,30 @@ def test_decoders__unknown_type__raises_abi_error() -> None:
         decoders([{"type": "event", "name": "E", "inputs": [{"name": "x", "type": "fixed128x18"}]}])
 
 
-def test_subject__each_market_event__names_what_it_is_about() -> None:
-    by_name = {decoder.name: decoder for c in ("Market", "Sellers") for decoder in decoders(abi_of(c)).values()}
-    about = {
-        name: decoder.subject(decoder.decode(bytes(31) + b"\5" + bytes(32 * 20))).split("/")[0]
-        for name, decoder in by_name.items()
-    }
+def subjects(contract: str) -> dict[str, str]:
+    """What the events of a contract are about."""
+    found = {}
+    for event in events_of(abi_of(contract)):
+        zeros = {parameter.name: zero(parameter) for parameter in event.parameters}
+        decoder = decoders(abi_of(contract))[event.topic]
+        found[event.name] = decoder.subject(decoder.decode(log_of(event, zeros)))
+    return found
 
-    assert {name for name in about if name.startswith("Order")} - {"OrdersPaused"} == {
-        name for name, subject in about.items() if subject == "order"
-    }
-    assert about["ListingCreated"] == about["StockLow"] == "listing"
-    assert about["CategoryAdded"] == "category"
-    assert about["SellerStatusChanged"] == about["SellerSuspended"] == "seller"
-    assert about["Transfer"] == about["Deposited"] == about["BalanceSpent"] == "account"
-    assert about["FeeChanged"] == about["OrdersPaused"] == about["FeesCollected"] == "market"
+
+def test_subject__each_event__names_what_it_is_about() -> None:
+    market, sellers, disputes = subjects("Market"), subjects("Sellers"), subjects("Disputes")
+
+    named = {name for name in market if name.startswith("Order")} - {"OrdersPaused"}
+    assert {name for name, subject in market.items() if subject == "order/0"} == named | {"OfferTaken", "ReviewChanged"}
+    assert market["ListingCreated"] == market["StockLow"] == "listing/0"
+    assert market["CategoryAdded"] == "category/0"
+    assert market["SellerStatusChanged"] == sellers["SellerSuspended"] == sellers["BondDeposited"] == f"seller/{NOBODY}"
+    assert market["Transfer"] == market["Deposited"] == market["NoncesCancelled"] == f"account/{NOBODY}"
+    assert market["FeeChanged"] == market["OrdersPaused"] == market["FeesCollected"] == "market"
+    assert (
+        sellers["BondSlashed"] == disputes["DisputeRaised"] == disputes["Evidence"] == disputes["Dispute"] == "order/0"
+    )
+    assert subjects("Membership")["Transfer"] == subjects("Membership")["MembershipMinted"] == "membership/0"
+    assert subjects("Council")["Voted"] == "dispute/0"
+    assert subjects("Quotes")["OfferPublished"] == "request/0"
+    assert subjects("Reviews")["Commented"] == "listing/0"

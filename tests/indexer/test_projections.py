@@ -1,117 +1,32 @@
 """Each handler as what it is: a function of rows and one event."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 
 from indexer.abi import events_of, snake
-from indexer.decode import Event
 from indexer.projections import MODULES, UNPROJECTED, handler_of
 from indexer.rows import Rows, UnknownRow
 from tests.indexer.market import abi_of
-
-MARKET, TOKEN, NATIVE = b"M" * 20, b"T" * 20, bytes(20)
-BUYER, SELLER, REFERRER = b"B" * 20, b"S" * 20, b"R" * 20
-NOW = datetime(2026, 11, 21, tzinfo=UTC)
-TERMS = {
-    "price": 100,
-    "member_discount_bps": 0,
-    "member_tier": 0,
-    "accept_window": 3600,
-    "deliver_window": 7200,
-    "inspect_window": 7200,
-    "arbitrator": 0,
-    "low_stock": 1,
-    "category": 1,
-    "content": b"c" * 32,
-}
-Tell = Callable[..., None]
-
-
-@pytest.fixture
-def rows() -> Rows:
-    """Nothing has happened yet, and that is all there is."""
-    fresh = Rows()
-    for table in fresh.tables:
-        table.complete = True
-    return fresh
-
-
-@pytest.fixture
-def tell(rows: Rows) -> Tell:
-    """Applies one event; time and place move on with each."""
-    happened = 0
-
-    def apply(name: str, /, **args: Any) -> None:
-        nonlocal happened
-        happened += 1
-        contract = "Sellers" if name in ("SellerRegistered", "SellerSuspended", "SellerReinstated") else "Market"
-        if name == "SellerProfileChanged":
-            contract = "Sellers"
-        handler = handler_of(contract, name)
-        assert handler is not None
-        at = NOW + timedelta(seconds=happened)
-        handler(rows, Event(name, SimpleNamespace(**args), MARKET, happened, 0, at, happened.to_bytes(32, "big")))
-
-    return apply
-
-
-@pytest.fixture
-def shop(tell: Tell) -> Tell:
-    """Two categories, an active seller and listing 1 with three units."""
-    tell("CategoryAdded", category_id=1, parent_id=0, name="Home")
-    tell("CategoryAdded", category_id=2, parent_id=1, name="Lamps")
-    tell("SellerStatusChanged", seller=SELLER, status=1)
-    tell("SellerRegistered", seller=SELLER, profile=b"p" * 32)
-    list_item(tell)
-    return tell
-
-
-def list_item(tell: Tell, listing_id: int = 1, *, stock: int = 3, **terms: Any) -> None:
-    args = {"listing_id": listing_id, "seller": SELLER, "token": TOKEN, "kind": 1, "stock": stock}
-    tell("ListingCreated", **args, terms=SimpleNamespace(**(TERMS | terms)))
-
-
-def place(tell: Tell, *, stock: int = 1, state: int = 1, quantity: int = 2) -> None:
-    tell(
-        "OrderPlaced",
-        order_id=1,
-        listing_id=1,
-        buyer=BUYER,
-        checkout_id=1,
-        version=1,
-        quantity=quantity,
-        total=200,
-        fee_bps=250,
-        membership_id=0,
-        state=state,
-        deadline=1_800_000_000,
-        stock=stock,
-    )
-
-
-def told(rows: Rows) -> list[tuple[bytes, int, str]]:
-    return [(entry.account, entry.amount, entry.kind) for entry in rows.entries]
+from tests.indexer.story import list_item, place, terms, told
+from tests.indexer.telling import BUYER, MARKET, NATIVE, REFERRER, SELLER, TOKEN, Telling
 
 
 def test_handlers__every_event_of_the_abi__has_one_or_is_named_as_having_none() -> None:
-    for contract in ("Market", "Sellers"):
+    for contract in MODULES:
         for event in events_of(abi_of(contract)):
-            expected = event.name not in UNPROJECTED and event.name != "AuthorityUpdated"
+            expected = event.name not in UNPROJECTED
             assert (handler_of(contract, event.name) is not None) == expected, event.name
 
 
-def test_handlers__every_one__belongs_to_an_event_of_the_abi() -> None:
-    events = {f"on_{snake(event.name)}" for name in ("Market", "Sellers") for event in events_of(abi_of(name))}
-    handlers = {name for module in MODULES for name in vars(module) if name.startswith("on_")}
+def test_handlers__every_one__belongs_to_an_event_of_its_contracts() -> None:
+    for module in {module for modules in MODULES.values() for module in modules}:
+        contracts = [contract for contract, modules in MODULES.items() if module in modules]
+        events = {f"on_{snake(event.name)}" for contract in contracts for event in events_of(abi_of(contract))}
+        assert {name for name in vars(module) if name.startswith("on_")} <= events
 
-    assert handlers <= events
 
-
-def test_on_listing_created__first__adds_listing_version_and_counts(rows: Rows, shop: Tell) -> None:
+def test_on_listing_created__first__adds_listing_version_and_counts(rows: Rows, shop: Telling) -> None:
     listing = rows.listing.read(1)
 
     assert (listing.kind, listing.version, listing.stock, listing.price) == ("service", 1, 3, 100)
@@ -121,28 +36,30 @@ def test_on_listing_created__first__adds_listing_version_and_counts(rows: Rows, 
     assert rows.market_state.read(()).listings == 1
 
 
-def test_on_listing_created__unlimited_stock__is_null(rows: Rows, shop: Tell) -> None:
+def test_on_listing_created__unlimited_stock__is_null(rows: Rows, shop: Telling) -> None:
     list_item(shop, 2, stock=2**32 - 1)
 
     assert rows.listing.read(2).stock is None
     assert rows.category.read(1).listings == 2
 
 
-def test_on_listing_created__no_stock__is_not_on_sale(rows: Rows, shop: Tell) -> None:
+def test_on_listing_created__no_stock__is_not_on_sale(rows: Rows, shop: Telling) -> None:
     list_item(shop, 2, stock=0)
 
     assert rows.category.read(1).listings == 1
 
 
-def test_on_listing_updated__other_category__moves_its_count_and_keeps_the_old_version(rows: Rows, shop: Tell) -> None:
-    shop("ListingUpdated", listing_id=1, version=2, terms=SimpleNamespace(**(TERMS | {"price": 7, "category": 2})))
+def test_on_listing_updated__other_category__moves_its_count_and_keeps_the_old_version(
+    rows: Rows, shop: Telling
+) -> None:
+    shop("ListingUpdated", listing_id=1, version=2, terms=terms(price=7, category=2))
 
     assert (rows.listing.read(1).version, rows.listing.read(1).price) == (2, 7)
     assert [rows.listing_version.read((1, version)).price for version in (1, 2)] == [100, 7]
     assert (rows.category.read(1).listings, rows.category.read(2).listings) == (0, 1)
 
 
-def test_on_listing_paused__twice_the_same__counts_once(rows: Rows, shop: Tell) -> None:
+def test_on_listing_paused__twice_the_same__counts_once(rows: Rows, shop: Telling) -> None:
     for _ in range(2):
         shop("ListingPaused", listing_id=1, paused=True)
     assert rows.category.read(1).listings == 0
@@ -152,7 +69,7 @@ def test_on_listing_paused__twice_the_same__counts_once(rows: Rows, shop: Tell) 
     assert rows.category.read(1).listings == 1
 
 
-def test_on_stock_changed__to_zero_and_back__leaves_and_joins_the_category(rows: Rows, shop: Tell) -> None:
+def test_on_stock_changed__to_zero_and_back__leaves_and_joins_the_category(rows: Rows, shop: Telling) -> None:
     shop("StockChanged", listing_id=1, stock=0)
     assert rows.category.read(1).listings == 0
     assert rows.seller.read(SELLER).on_sale == {}
@@ -162,13 +79,13 @@ def test_on_stock_changed__to_zero_and_back__leaves_and_joins_the_category(rows:
     assert rows.listing.read(1).stock == 4
 
 
-def test_on_category_renamed__known__changes_its_name(rows: Rows, shop: Tell) -> None:
+def test_on_category_renamed__known__changes_its_name(rows: Rows, shop: Telling) -> None:
     shop("CategoryRenamed", category_id=2, name="Light")
 
     assert (rows.category.read(2).name, rows.category.read(2).parent_id) == ("Light", 1)
 
 
-def test_on_seller_status_changed__suspended_and_back__hides_and_shows_the_listings(rows: Rows, shop: Tell) -> None:
+def test_on_seller_status_changed__suspended_and_back__hides_and_shows_the_listings(rows: Rows, shop: Telling) -> None:
     shop("SellerSuspended", seller=SELLER, by=BUYER, reason=b"r" * 32)
     shop("SellerStatusChanged", seller=SELLER, status=2)
     assert rows.seller.read(SELLER).status == "suspended"
@@ -185,7 +102,7 @@ def test_on_seller_status_changed__suspended_and_back__hides_and_shows_the_listi
     assert rows.category.read(1).listings == 1
 
 
-def test_on_seller_registered__before_the_market_says_so__is_one_seller(rows: Rows, tell: Tell) -> None:
+def test_on_seller_registered__before_the_market_says_so__is_one_seller(rows: Rows, tell: Telling) -> None:
     tell("SellerRegistered", seller=SELLER, profile=b"p" * 32)
     tell("SellerStatusChanged", seller=SELLER, status=1)
 
@@ -193,13 +110,13 @@ def test_on_seller_registered__before_the_market_says_so__is_one_seller(rows: Ro
     assert rows.market_state.read(()).sellers == 1
 
 
-def test_on_seller_profile_changed__known__is_the_new_one(rows: Rows, shop: Tell) -> None:
+def test_on_seller_profile_changed__known__is_the_new_one(rows: Rows, shop: Telling) -> None:
     shop("SellerProfileChanged", seller=SELLER, profile=b"q" * 32)
 
     assert rows.seller.read(SELLER).profile == b"q" * 32
 
 
-def test_on_order_placed__takes_all_it_needs_from_the_listing(rows: Rows, shop: Tell) -> None:
+def test_on_order_placed__takes_all_it_needs_from_the_listing(rows: Rows, shop: Telling) -> None:
     place(shop)
 
     order, listing = rows.orders.read(1), rows.listing.read(1)
@@ -210,26 +127,26 @@ def test_on_order_placed__takes_all_it_needs_from_the_listing(rows: Rows, shop: 
     assert (rows.seller.read(SELLER).orders, rows.market_state.read(()).orders) == (1, 1)
 
 
-def test_on_order_placed__accepted_at_once__says_when(rows: Rows, shop: Tell) -> None:
+def test_on_order_placed__accepted_at_once__says_when(rows: Rows, shop: Telling) -> None:
     place(shop, state=2)
 
     assert rows.orders.read(1).accepted_at == rows.orders.read(1).placed_at
 
 
-def test_on_order_placed__last_unit__leaves_the_category(rows: Rows, shop: Tell) -> None:
+def test_on_order_placed__last_unit__leaves_the_category(rows: Rows, shop: Telling) -> None:
     place(shop, stock=0)
 
     assert rows.category.read(1).listings == 0
 
 
-def test_on_order_referred__a_placed_order__names_the_referrer(rows: Rows, shop: Tell) -> None:
+def test_on_order_referred__a_placed_order__names_the_referrer(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderReferred", order_id=1, referrer=REFERRER, share_bps=2000)
 
     assert (rows.orders.read(1).referrer, rows.orders.read(1).referral_share_bps) == (REFERRER, 2000)
 
 
-def test_on_order_started_and_delivered__from_placed__implies_acceptance(rows: Rows, shop: Tell) -> None:
+def test_on_order_started_and_delivered__from_placed__implies_acceptance(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderStarted", order_id=1, deadline=1_800_000_001, document=b"d" * 32)
     order = rows.orders.read(1)
@@ -241,7 +158,7 @@ def test_on_order_started_and_delivered__from_placed__implies_acceptance(rows: R
     assert (order.state, order.delivered_document, order.accepted_at) == ("delivered", None, accepted)
 
 
-def test_on_order_accepted__placed__has_a_new_deadline(rows: Rows, shop: Tell) -> None:
+def test_on_order_accepted__placed__has_a_new_deadline(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderAccepted", order_id=1, deadline=1_900_000_000)
 
@@ -249,14 +166,14 @@ def test_on_order_accepted__placed__has_a_new_deadline(rows: Rows, shop: Tell) -
     assert rows.orders.read(1).deadline == datetime.fromtimestamp(1_900_000_000, UTC)
 
 
-def test_deadline__beyond_the_calendar__is_its_last_second(rows: Rows, shop: Tell) -> None:
+def test_deadline__beyond_the_calendar__is_its_last_second(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderAccepted", order_id=1, deadline=2**40 - 1)
 
     assert rows.orders.read(1).deadline == datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
-def test_on_order_released_and_completed__referred__pays_seller_referrer_and_market(rows: Rows, shop: Tell) -> None:
+def test_on_order_released_and_completed__referred__pays_seller_referrer_and_market(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderReferred", order_id=1, referrer=REFERRER, share_bps=2000)
     shop("OrderReleased", order_id=1, paid=95, fee=4, referral=1, escrow=100)
@@ -278,14 +195,14 @@ def test_on_order_released_and_completed__referred__pays_seller_referrer_and_mar
     assert rows.seller.read(SELLER).completed == 1
 
 
-def test_on_order_completed__no_fee__books_no_empty_entry(rows: Rows, shop: Tell) -> None:
+def test_on_order_completed__no_fee__books_no_empty_entry(rows: Rows, shop: Telling) -> None:
     place(shop)
     shop("OrderCompleted", order_id=1, by=BUYER, paid=200, fee=0, referral=0)
 
     assert told(rows) == [(SELLER, 200, "sale")]
 
 
-def test_on_order_refunded_and_cancelled__gives_all_back(rows: Rows, shop: Tell) -> None:
+def test_on_order_refunded_and_cancelled__gives_all_back(rows: Rows, shop: Telling) -> None:
     place(shop, stock=0)
     shop("OrderRefunded", order_id=1, amount=50, escrow=150)
     shop("OrderCancelled", order_id=1, by=SELLER, refunded=150, stock=2)
@@ -298,32 +215,32 @@ def test_on_order_refunded_and_cancelled__gives_all_back(rows: Rows, shop: Tell)
     assert told(rows) == [(BUYER, 50, "refund"), (BUYER, 150, "refund")]
 
 
-def test_on_transfer__mint_move_burn__balances_follow(rows: Rows, tell: Tell) -> None:
+def test_on_transfer__mint_move_burn__balances_follow(rows: Rows, tell: Telling) -> None:
     claim = int.from_bytes(TOKEN, "big")
     for sender, receiver, amount in ((NATIVE, BUYER, 10), (BUYER, SELLER, 4), (SELLER, NATIVE, 3)):
-        tell("Transfer", caller=BUYER, sender=sender, receiver=receiver, id=claim, amount=amount)
+        tell("Market.Transfer", caller=BUYER, sender=sender, receiver=receiver, id=claim, amount=amount)
 
     assert rows.balance.read((BUYER, TOKEN)).amount == 6
     assert rows.balance.read((SELLER, TOKEN)).amount == 1
     assert told(rows) == [(BUYER, -4, "transfer"), (SELLER, 4, "transfer")]
 
 
-def test_on_transfer__of_nothing_by_a_stranger__is_no_error(rows: Rows, tell: Tell) -> None:
-    tell("Transfer", caller=BUYER, sender=BUYER, receiver=SELLER, id=0, amount=0)
+def test_on_transfer__of_nothing_by_a_stranger__is_no_error(rows: Rows, tell: Telling) -> None:
+    tell("Market.Transfer", caller=BUYER, sender=BUYER, receiver=SELLER, id=0, amount=0)
 
     assert rows.balance.read((BUYER, NATIVE)).amount == 0
     assert rows.entries == []
 
 
-def test_on_transfer__to_oneself__changes_nothing(rows: Rows, tell: Tell) -> None:
-    tell("Transfer", caller=BUYER, sender=NATIVE, receiver=BUYER, id=0, amount=5)
-    tell("Transfer", caller=BUYER, sender=BUYER, receiver=BUYER, id=0, amount=5)
+def test_on_transfer__to_oneself__changes_nothing(rows: Rows, tell: Telling) -> None:
+    tell("Market.Transfer", caller=BUYER, sender=NATIVE, receiver=BUYER, id=0, amount=5)
+    tell("Market.Transfer", caller=BUYER, sender=BUYER, receiver=BUYER, id=0, amount=5)
 
     assert rows.balance.read((BUYER, NATIVE)).amount == 5
     assert sum(entry.amount for entry in rows.entries) == 0
 
 
-def test_ledger__deposit_purchase_withdrawal_fees__say_why(rows: Rows, tell: Tell) -> None:
+def test_ledger__deposit_purchase_withdrawal_fees__say_why(rows: Rows, tell: Telling) -> None:
     tell("Deposited", account=BUYER, token=TOKEN, amount=10, payer=SELLER)
     tell("BalanceSpent", account=BUYER, token=TOKEN, checkout_id=7, amount=4)
     tell("Withdrawn", account=BUYER, token=TOKEN, amount=5, to=SELLER)
@@ -340,7 +257,7 @@ def test_ledger__deposit_purchase_withdrawal_fees__say_why(rows: Rows, tell: Tel
     assert rows.entries[1].checkout_id == 7
 
 
-def test_market__fee_and_pauses__are_its_settings(rows: Rows, tell: Tell) -> None:
+def test_market__fee_and_pauses__are_its_settings(rows: Rows, tell: Telling) -> None:
     tell("FeeChanged", fee_bps=300, referral_share_bps=1000)
     tell("ListingsPaused", paused=True)
     tell("OrdersPaused", paused=True)
@@ -354,6 +271,6 @@ def test_market__fee_and_pauses__are_its_settings(rows: Rows, tell: Tell) -> Non
     )
 
 
-def test_handler__event_about_nothing_known__raises_unknown_row(rows: Rows, tell: Tell) -> None:
+def test_handler__event_about_nothing_known__raises_unknown_row(rows: Rows, tell: Telling) -> None:
     with pytest.raises(UnknownRow, match="no orders 1"):
         tell("OrderAccepted", order_id=1, deadline=1)

@@ -23,7 +23,7 @@ def url_of(database: Database) -> str:
 
 
 def assert_sums(url: str, market: DeployedMarket) -> None:
-    """The ledger adds up, against the rows and against the contract."""
+    """The ledger and the marks add up, against the rows and against the contract."""
     wrong = """
         SELECT b.account FROM chain.balance AS b
           LEFT JOIN chain.ledger_entry AS e USING (chain_id, market, account, token)
@@ -36,6 +36,10 @@ def assert_sums(url: str, market: DeployedMarket) -> None:
         data = market.market.data("balanceOf", f"0x{account.hex()}", 0)
         held = market.anvil.rpc("eth_call", {"to": market.market.address, "data": f"0x{data.hex()}"}, "latest")
         assert int(held, 16) == amount
+    for listing_id, total, count in query(url, "SELECT listing_id, rating_sum, rating_count FROM chain.listing"):
+        data = market.market.data("ratingOf", listing_id)
+        rated = market.anvil.rpc("eth_call", {"to": market.market.address, "data": f"0x{data.hex()}"}, "latest")[2:]
+        assert (int(rated[:64], 16), int(rated[64:], 16)) == (total, count)
 
 
 def test_run__random_history__rows_equal_the_contract(

@@ -10,6 +10,8 @@ with two faults at once the first decides the name. An operation that raises has
     listings  what is on sale
     checkout  how orders begin
     orders    how orders live and end
-    market    the three in one, with the roles
-    sellers   the register
+    offers    how orders begin with a signature
+    ratings   what buyers say of them
+    market    all of these in one
+    sellers   the register, and the bonds
 """

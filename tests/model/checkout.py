@@ -9,7 +9,6 @@ from itertools import groupby
 from tests.model.bps import discounted
 from tests.model.errors import (
     CheckoutEmpty,
-    DeadlinePassed,
     ListingNotOnSale,
     MembershipInvalid,
     MembersOnly,
@@ -35,14 +34,15 @@ from tests.model.values import (
     Order,
     Payment,
     Permit,
+    Permit2,
     Referral,
     State,
 )
 
 
 class Checkout(Ledger, Listings):
-    def __init__(self, address: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
-        super().__init__(address, outside, permissions)
+    def __init__(self, address: str, disputes: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
+        super().__init__(address, disputes, outside, permissions)
         self.orders: dict[int, Order] = {}
         self.referrals: dict[int, Referral] = {}
 
@@ -60,16 +60,17 @@ class Checkout(Ledger, Listings):
             self._permit(message, token, permit)
             return self._checkout(message, lines, payment)
 
+    def checkout_with_permit2(
+        self, message: Message, lines: Sequence[Line], payment: Payment, token: str, amount: int, permit: Permit2
+    ) -> int:
+        with self._all_or_nothing():
+            self._deposit_with_permit2(token, amount, message.sender, permit)
+            return self._checkout(message, lines, payment)
+
     def _checkout(self, message: Message, lines: Sequence[Line], payment: Payment) -> int:
         if not lines:
             raise CheckoutEmpty
-        if message.now > payment.deadline:
-            raise DeadlinePassed(payment.deadline, message.now)
-        if self.config.orders_paused:
-            raise OrdersArePaused
-        checkout_id = self.config.order_count + 1
-        self.config = replace(self.config, order_count=self.config.order_count + len(lines))
-
+        checkout_id = self._open_till(message, payment, len(lines))
         bills = [
             self._place(message, checkout_id + index, checkout_id, line, payment.referrer)
             for index, line in enumerate(lines)
@@ -77,15 +78,42 @@ class Checkout(Ledger, Listings):
         self._collect(message, bills, checkout_id, payment.use_balance)
         return checkout_id
 
+    def _open_till(self, message: Message, payment: Payment, count: int) -> int:
+        """Returns the first of `count` new order ids."""
+        self._require_in_time(message, payment.deadline)
+        if self.config.orders_paused:
+            raise OrdersArePaused
+        first_id = self.config.order_count + 1
+        self.config = replace(self.config, order_count=self.config.order_count + count)
+        return first_id
+
     def _place(self, message: Message, order_id: int, checkout_id: int, line: Line, referrer: str) -> tuple[str, int]:
         """Returns the token and the amount to pay."""
-        listing = self._require_on_sale(message, line)
+        listing = self._on_sale(line.listing_id, line.version, message.sender)
         total = self._quote(message, line, listing)
-        stock = self._take_stock(line, listing)
+        self._book(message, message.sender, order_id, checkout_id, line, listing, total, referrer)
+        return self.tokens[line.listing_id], total
 
+    def _on_sale(self, listing_id: int, version: int, buyer: str) -> Listing:
+        listing = self._listing(listing_id)
+        if listing.paused:
+            raise ListingNotOnSale(listing_id)
+        if version != listing.version:
+            raise VersionChanged(listing_id, version, listing.version)
+        if buyer == listing.seller:
+            raise OwnListing(listing_id)
+        self._require_active(listing.seller)
+        return listing
+
+    def _book(
+        self, message: Message, buyer: str, order_id: int, checkout_id: int, line: Line, listing: Listing, total: int,
+        referrer: str,
+    ) -> None:  # fmt: skip
+        """Takes the stock and writes the order, under the windows of `listing`."""
+        stock = self._take_stock(line)
         accepted = listing.accept_window == 0
         order = Order(
-            buyer=message.sender,
+            buyer=buyer,
             listing_id=line.listing_id,
             quantity=line.quantity,
             fee_bps=self.config.fee_bps,
@@ -100,28 +128,14 @@ class Checkout(Ledger, Listings):
         )
         self.orders[order_id] = order
         self._emit(
-            "OrderPlaced", order_id, line.listing_id, message.sender, checkout_id, order.version, line.quantity,
+            "OrderPlaced", order_id, line.listing_id, buyer, checkout_id, order.version, line.quantity,
             total, order.fee_bps, line.membership_id, order.state, order.deadline, stock,
         )  # fmt: skip
-        self._refer(message, order_id, referrer, listing)
+        self._refer(buyer, order_id, referrer, listing)
         if listing.low_stock and stock <= listing.low_stock:
             self._emit("StockLow", line.listing_id, stock, listing.low_stock)
-        return self.tokens[line.listing_id], total
-
-    def _require_on_sale(self, message: Message, line: Line) -> Listing:
-        listing = self._listing(line.listing_id)
-        if listing.paused:
-            raise ListingNotOnSale(line.listing_id)
-        if line.version != listing.version:
-            raise VersionChanged(line.listing_id, line.version, listing.version)
-        if message.sender == listing.seller:
-            raise OwnListing(line.listing_id)
-        self._require_active(listing.seller)
-        return listing
 
     def _quote(self, message: Message, line: Line, listing: Listing) -> int:
-        if line.quantity == 0:
-            raise QuantityZero
         total = listing.price * line.quantity
         tier = self._tier(message, line.membership_id) if line.membership_id else 0
         if tier < listing.member_tier:
@@ -138,7 +152,10 @@ class Checkout(Ledger, Listings):
             raise MembershipInvalid(membership_id, membership.holder, membership.expires_at)
         return membership.tier
 
-    def _take_stock(self, line: Line, listing: Listing) -> int:
+    def _take_stock(self, line: Line) -> int:
+        listing = self.listings[line.listing_id]
+        if line.quantity == 0:
+            raise QuantityZero
         if listing.stock == UNLIMITED:
             return UNLIMITED
         if line.quantity > listing.stock:
@@ -147,10 +164,10 @@ class Checkout(Ledger, Listings):
         self.listings[line.listing_id] = replace(listing, stock=stock)
         return stock
 
-    def _refer(self, message: Message, order_id: int, referrer: str, listing: Listing) -> None:
+    def _refer(self, buyer: str, order_id: int, referrer: str, listing: Listing) -> None:
         if referrer == NOBODY:
             return
-        if referrer in (message.sender, listing.seller, self.address):
+        if referrer in (buyer, listing.seller, self.address):
             raise ReferrerInvalid(referrer)
         self.referrals[order_id] = Referral(referrer, self.config.referral_share_bps)
         self._emit("OrderReferred", order_id, referrer, self.config.referral_share_bps)
@@ -161,29 +178,36 @@ class Checkout(Ledger, Listings):
         change = message.value
         for token, run in groupby(bills, key=lambda bill: bill[0]):
             due = sum(total for _, total in run)
-            if token == NATIVE:
-                change -= self._pay_native(message, due, change, checkout_id, use_balance)
-            else:
-                self._pay_token(message, token, due, checkout_id, use_balance)
-        if change:
-            self._mint(message, message.sender, NATIVE, change)
-            self._emit("Deposited", message.sender, NATIVE, change, message.sender)
+            change -= self._pay(message, message.sender, token, due, change, checkout_id, use_balance)
+        self._return_change(message, change)
 
-    def _pay_native(self, message: Message, due: int, sent: int, checkout_id: int, use_balance: bool) -> int:
+    def _pay(
+        self, message: Message, buyer: str, token: str, due: int, sent: int, checkout_id: int, use_balance: bool
+    ) -> int:
         """Returns how much of what was sent is spent."""
+        if token == NATIVE:
+            return self._pay_native(message, buyer, due, sent, checkout_id, use_balance)
+        claims = min(self.balances[buyer, token], due) if use_balance else 0
+        self._spend(message, buyer, token, claims, checkout_id)
+        if due > claims:
+            self.outside.pull(token, buyer, self.address, due - claims)
+        return 0
+
+    def _pay_native(
+        self, message: Message, buyer: str, due: int, sent: int, checkout_id: int, use_balance: bool
+    ) -> int:
         if sent < due and not use_balance:
             raise PaymentTooLow(due, sent)
         spent = min(sent, due)
-        self._spend(message, NATIVE, due - spent, checkout_id)
+        self._spend(message, buyer, NATIVE, due - spent, checkout_id)
         return spent
 
-    def _pay_token(self, message: Message, token: str, due: int, checkout_id: int, use_balance: bool) -> None:
-        claims = min(self.balances[message.sender, token], due) if use_balance else 0
-        self._spend(message, token, claims, checkout_id)
-        if due > claims:
-            self.outside.pull(token, message.sender, self.address, due - claims)
-
-    def _spend(self, message: Message, token: str, amount: int, checkout_id: int) -> None:
+    def _spend(self, message: Message, buyer: str, token: str, amount: int, checkout_id: int) -> None:
         if amount:
-            self._burn(message, message.sender, token, amount)
-            self._emit("BalanceSpent", message.sender, token, checkout_id, amount)
+            self._burn(message, buyer, token, amount)
+            self._emit("BalanceSpent", buyer, token, checkout_id, amount)
+
+    def _return_change(self, message: Message, change: int) -> None:
+        if change:
+            self._mint(message, message.sender, NATIVE, change)
+            self._emit("Deposited", message.sender, NATIVE, change, message.sender)

@@ -16,14 +16,14 @@ from tests.model.errors import (
     ValueMismatch,
 )
 from tests.model.outside import INFINITE, Outside
-from tests.model.values import NATIVE, NOBODY, Message, Permit
+from tests.model.values import NATIVE, NOBODY, PERMIT2, Message, Permit, Permit2
 
 
 class Ledger(MarketBase):
     """Keys: `balances` (account, token), `claim_allowances` (owner, spender, token), `operators` (owner, spender)."""
 
-    def __init__(self, address: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
-        super().__init__(address, outside, permissions)
+    def __init__(self, address: str, disputes: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
+        super().__init__(address, disputes, outside, permissions)
         self.balances: defaultdict[tuple[str, str], int] = defaultdict(int)
         self.claim_allowances: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         self.operators: dict[tuple[str, str], bool] = {}
@@ -38,6 +38,9 @@ class Ledger(MarketBase):
         with self._all_or_nothing():
             self._permit(message, token, permit)
             self._deposit(message, token, amount, to)
+
+    def deposit_with_permit2(self, message: Message, token: str, amount: int, to: str, permit: Permit2) -> None:
+        self._deposit_with_permit2(token, amount, to, permit)
 
     def withdraw(self, message: Message, token: str, amount: int, to: str) -> None:
         self._require_amount(amount)
@@ -87,6 +90,13 @@ class Ledger(MarketBase):
             self.outside.pull(token, message.sender, self.address, amount)
         self._mint(message, to, token, amount)
         self._emit("Deposited", to, token, amount, message.sender)
+
+    def _deposit_with_permit2(self, token: str, amount: int, to: str, permit: Permit2) -> None:
+        """As far as it comes on a chain without Permit2."""
+        self._require_amount(amount)
+        self._require_recipient(to)
+        self._require_token(token)
+        self._require_token(PERMIT2)
 
     def _permit(self, message: Message, token: str, permit: Permit) -> None:
         """A permit that the token refuses is no error: the transfer says whether the allowance suffices."""

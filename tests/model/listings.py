@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.model.base import MarketBase
 from tests.model.errors import (
-    ArbitratorUnknown,
+    ArbitratorNotOpen,
     CategoryNameInvalid,
     CategoryUnknown,
     ContentMissing,
@@ -37,8 +37,8 @@ from tests.model.values import (
 
 
 class Listings(MarketBase):
-    def __init__(self, address: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
-        super().__init__(address, outside, permissions)
+    def __init__(self, address: str, disputes: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
+        super().__init__(address, disputes, outside, permissions)
         self.listings: dict[int, Listing] = {}
         self.tokens: dict[int, str] = {}
         self.sellers: dict[str, SellerStatus] = {}
@@ -134,8 +134,8 @@ class Listings(MarketBase):
             self._require_window(terms.accept_window)
         self._require_window(terms.deliver_window)
         self._require_window(terms.inspect_window)
-        if terms.arbitrator != 0:
-            raise ArbitratorUnknown(terms.arbitrator, 0)
+        if terms.arbitrator != 0 and not self.outside.arbitrator_is_open(terms.arbitrator):
+            raise ArbitratorNotOpen(terms.arbitrator)
         self._require_category(terms.category)
         if terms.content == bytes(32):
             raise ContentMissing

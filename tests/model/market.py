@@ -1,11 +1,13 @@
-"""Ledger, listings and orders in one, and what must always be true of it. `IMarket.sol`."""
+"""All parts of the market in one, and what must always be true of it. `IMarket.sol`."""
 
 from __future__ import annotations
 
+from tests.model.offers import Offers
 from tests.model.orders import Orders
+from tests.model.ratings import Ratings
 
 
-class Market(Orders):
+class Market(Orders, Offers, Ratings):
     def claims(self, token: str) -> int:
         """What everybody together may withdraw of a token."""
         return sum(amount for (_, of), amount in self.balances.items() if of == token)

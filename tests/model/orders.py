@@ -8,12 +8,14 @@ from dataclasses import replace
 from tests.model.bps import split_sale
 from tests.model.checkout import Checkout
 from tests.model.errors import (
+    AmountAboveEscrow,
     AmountNotPartial,
     DeadlineNotPassed,
-    DeadlinePassed,
     FeesTooLow,
     FeeTooHigh,
     NotBuyer,
+    NotDisputes,
+    NotParty,
     NotSeller,
     OrderUnknown,
     StateInvalid,
@@ -25,9 +27,10 @@ LIVE = (State.PLACED, State.ACCEPTED, State.IN_PROGRESS, State.DELIVERED)
 
 
 class Orders(Checkout):
-    def __init__(self, address: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
-        super().__init__(address, outside, permissions)
+    def __init__(self, address: str, disputes: str, outside: Outside, permissions: dict[str, frozenset[str]]) -> None:
+        super().__init__(address, disputes, outside, permissions)
         self.fees: defaultdict[str, int] = defaultdict(int)
+        self.released: defaultdict[int, int] = defaultdict(int)
 
     def accept(self, message: Message, order_id: int) -> None:
         order = self._sellers_turn(message, order_id)
@@ -79,6 +82,7 @@ class Orders(Checkout):
         if message.sender != order.buyer:
             raise NotBuyer(message.sender, order.buyer)
         escrow = self._take_part(order_id, order, amount)
+        self.released[order_id] += amount
         parts = self._pay_seller(message, order_id, order, amount)
         self._emit("OrderReleased", order_id, *parts, escrow)
 
@@ -90,6 +94,30 @@ class Orders(Checkout):
         escrow = self._take_part(order_id, order, amount)
         self._credit(message, order.buyer, self.tokens[order.listing_id], amount)
         self._emit("OrderRefunded", order_id, amount, escrow)
+
+    def open_dispute(self, message: Message, order_id: int, by: str) -> tuple[str, str, int]:
+        """Returns the buyer, the seller and the arbitrator."""
+        self._require_disputes(message)
+        order = self._live(order_id)
+        if order.state == State.PLACED:
+            raise StateInvalid(order_id, order.state)
+        seller = self.listings[order.listing_id].seller
+        if by not in (order.buyer, seller):
+            raise NotParty(by, order_id)
+        self._require_in_time(message, order.deadline)
+        self.orders[order_id] = replace(order, state=State.DISPUTED)
+        self._emit("OrderDisputed", order_id, by)
+        return order.buyer, seller, order.arbitrator
+
+    def resolve(self, message: Message, order_id: int, to_buyer: int) -> None:
+        self._require_disputes(message)
+        order = self._unsettled(order_id)
+        if to_buyer > order.escrow:
+            raise AmountAboveEscrow(to_buyer, order.escrow)
+        self.orders[order_id] = replace(order, state=State.RESOLVED, escrow=0)
+        self._credit(message, order.buyer, self.tokens[order.listing_id], to_buyer)
+        parts = self._pay_seller(message, order_id, order, order.escrow - to_buyer)
+        self._emit("OrderResolved", order_id, to_buyer, *parts)
 
     def set_fee(self, message: Message, fee_bps: int, referral_share_bps: int) -> None:
         self._restricted(message, "setFee")
@@ -115,11 +143,21 @@ class Orders(Checkout):
         self.config = replace(self.config, orders_paused=paused)
         self._emit("OrdersPaused", paused)
 
+    def _require_disputes(self, message: Message) -> None:
+        if message.sender != self.disputes:
+            raise NotDisputes(message.sender)
+
     def _live(self, order_id: int) -> Order:
+        order = self._unsettled(order_id)
+        if order.state == State.DISPUTED:
+            raise StateInvalid(order_id, order.state)
+        return order
+
+    def _unsettled(self, order_id: int) -> Order:
         if order_id not in self.orders:
             raise OrderUnknown(order_id)
         order = self.orders[order_id]
-        if order.state not in LIVE:
+        if order.state not in (*LIVE, State.DISPUTED):
             raise StateInvalid(order_id, order.state)
         return order
 
@@ -130,8 +168,7 @@ class Orders(Checkout):
             raise NotSeller(message.sender, seller)
         if order.state == State.DELIVERED:
             raise StateInvalid(order_id, order.state)
-        if message.now > order.deadline:
-            raise DeadlinePassed(order.deadline, message.now)
+        self._require_in_time(message, order.deadline)
         return order
 
     def _pay_seller(self, message: Message, order_id: int, order: Order, amount: int) -> tuple[int, int, int]:

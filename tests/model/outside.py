@@ -11,6 +11,7 @@ from tests.model.errors import (
     AmountNotReceived,
     ERC20InsufficientAllowance,
     ERC20InsufficientBalance,
+    NoAnswer,
 )
 from tests.model.values import NATIVE, Membership, Permit
 
@@ -35,6 +36,9 @@ class Outside:
     nonces: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     blocked: dict[tuple[str, str], bool] = field(default_factory=dict)
     memberships: defaultdict[int, Membership] = field(default_factory=lambda: defaultdict(Membership))
+    chain_id: int = 1
+    open_arbitrators: frozenset[int] | None = None
+    """Those that take new listings; None while no contract stands where the market asks for them."""
 
     def mint(self, token: str, to: str, amount: int) -> None:
         self.wallets[to, token] += amount
@@ -42,6 +46,11 @@ class Outside:
     def move_native(self, sender: str, to: str, amount: int) -> None:
         self.wallets[sender, NATIVE] -= amount
         self.wallets[to, NATIVE] += amount
+
+    def arbitrator_is_open(self, arbitrator: int) -> bool:
+        if self.open_arbitrators is None:
+            raise NoAnswer
+        return arbitrator in self.open_arbitrators
 
     def permit(self, token: str, owner: str, permit: Permit, now: int) -> bool:
         """Whether the token took the permit."""

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
+from tests.model.base import all_or_nothing
 from tests.model.errors import (
     AccessManagedUnauthorized,
+    AmountZero,
+    BondLocked,
+    BondTooLow,
+    NotDisputes,
     ProfileMissing,
+    SafeCastOverflowedUintDowncast,
     SellerRegisteredAlready,
     SellerStatusInvalid,
     SellerUnknown,
 )
+from tests.model.ledger import claim_of
 from tests.model.market import Market
-from tests.model.values import Message, SellerStatus
+from tests.model.values import UNLOCK_DELAY, Bond, Message, SellerStatus
 
 
 class Sellers:
-    """Keeps no status of its own: the market's is the only one. Its events go to the market's log, in their order."""
+    """Keeps no status of its own: the market's is the only one. Its events go to the market's log, in their order.
+
+    `bonds` are keyed (seller, token).
+    """
 
     def __init__(self, address: str, market: Market, moderators: frozenset[str]) -> None:
         self.address = address
         self.market = market
         self.moderators = moderators
+        self.bonds: defaultdict[tuple[str, str], Bond] = defaultdict(Bond)
 
     def register(self, message: Message, profile: bytes) -> None:
         if self.market.seller_status(message.sender) != SellerStatus.NONE:
@@ -48,11 +60,70 @@ class Sellers:
         self._emit("SellerReinstated", seller, message.sender)
         self._set_status(message, seller, SellerStatus.ACTIVE)
 
+    def deposit_bond(self, message: Message, token: str, amount: int) -> None:
+        if self.market.seller_status(message.sender) == SellerStatus.NONE:
+            raise SellerUnknown(message.sender)
+        if amount == 0:
+            raise AmountZero
+        _require_bits(amount, 128)
+        with all_or_nothing(self, self.market):
+            bonded = self._change(message.sender, token, amount)
+            self._emit("BondDeposited", message.sender, token, amount, bonded)
+            self.market.transfer_from(self._own(message), message.sender, self.address, claim_of(token), amount)
+
+    def unlock_bond(self, message: Message, token: str, amount: int) -> None:
+        bond = self.bonds[message.sender, token]
+        if amount > bond.amount:
+            raise BondTooLow(amount, bond.amount)
+        _require_bits(amount, 88)
+        unlocks_at = message.now + UNLOCK_DELAY
+        self.bonds[message.sender, token] = Bond(bond.amount, amount, unlocks_at)
+        self._emit("BondUnlocking", message.sender, token, amount, unlocks_at)
+
+    def withdraw_bond(self, message: Message, token: str) -> None:
+        bond = self.bonds[message.sender, token]
+        amount = min(bond.unlocking, bond.amount)
+        if amount == 0:
+            raise AmountZero
+        if message.now < bond.unlocks_at:
+            raise BondLocked(bond.unlocks_at, message.now)
+        self.bonds[message.sender, token] = replace(bond, unlocking=0)
+        bonded = self._change(message.sender, token, -amount)
+        self._emit("BondWithdrawn", message.sender, token, amount, bonded)
+        self.market.transfer(self._own(message), message.sender, claim_of(token), amount)
+
+    def slash(self, message: Message, seller: str, token: str, amount: int, to: str, order_id: int) -> int:
+        """Returns what there was of the amount."""
+        if message.sender != self.market.disputes:
+            raise NotDisputes(message.sender)
+        slashed = min(amount, self.bonds[seller, token].amount)
+        if slashed == 0:
+            return 0
+        with all_or_nothing(self, self.market):
+            bonded = self._change(seller, token, -slashed)
+            self._emit("BondSlashed", seller, token, order_id, to, slashed, bonded)
+            self.market.transfer(self._own(message), to, claim_of(token), slashed)
+        return slashed
+
+    def bonded(self, token: str) -> int:
+        """What all sellers have bonded of a token. The register's claims are exactly this."""
+        return sum(bond.amount for (_, of), bond in self.bonds.items() if of == token)
+
+    def _change(self, seller: str, token: str, change: int) -> int:
+        """Returns what is bonded afterwards."""
+        bond = self.bonds[seller, token]
+        self.bonds[seller, token] = replace(bond, amount=bond.amount + change)
+        return bond.amount + change
+
+    def _own(self, message: Message) -> Message:
+        """The register's call to the market, in the same block."""
+        return replace(message, sender=self.address, value=0)
+
     def _emit(self, name: str, *arguments: object) -> None:
         self.market.events.append((name, arguments))
 
     def _set_status(self, message: Message, seller: str, status: SellerStatus) -> None:
-        self.market.set_seller_status(replace(message, sender=self.address), seller, status)
+        self.market.set_seller_status(self._own(message), seller, status)
 
     def _require_moderator(self, message: Message) -> None:
         if message.sender not in self.moderators:
@@ -66,3 +137,9 @@ class Sellers:
         status = self.market.seller_status(seller)
         if status != required:
             raise SellerStatusInvalid(seller, status)
+
+
+def _require_bits(amount: int, bits: int) -> None:
+    """OpenZeppelin's SafeCast."""
+    if amount >= 2**bits:
+        raise SafeCastOverflowedUintDowncast(bits, amount)

@@ -1,7 +1,7 @@
 """What the contracts store and take. Nothing here changes: an operation replaces a value by another.
 
 Amounts are smallest units of a token, times are Unix seconds, windows are seconds, shares are basis points. The fields
-of `Config`, `Listing`, `Order`, `Terms`, `Line` and `Payment` stand in the order of the contract's structs.
+of the classes that a contract has too stand in the order of its structs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ MAX_FEE_BPS = 1_000
 MIN_WINDOW = 3_600
 MAX_WINDOW = 365 * 86_400
 MAX_CATEGORY_NAME = 64
+MAX_RATING = 5
+EDIT_WINDOW = UNLOCK_DELAY = 30 * 86_400
+PERMIT2 = "0x000000000022d473030f116ddee9f6b43ac78ba3"
+"""Uniswap's Permit2, where a chain has it."""
 
 Event = tuple[str, tuple[Any, ...]]
 """Name and arguments, in the contract's order."""
@@ -129,6 +133,56 @@ class Permit:
 
 
 @dataclass(frozen=True)
+class Permit2:
+    """What Permit2 would ask for; its signature is never read, as no chain of the tests has Permit2."""
+
+    nonce: int
+    deadline: int
+    signature: bytes = b""
+
+
+@dataclass(frozen=True)
+class Part:
+    quantity: int
+    total: int
+    deliver_window: int = 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    maker: str
+    taker: str
+    listing_id: int
+    version: int
+    parts: tuple[Part, ...]
+    nonce: int
+    counters: int
+    expires: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Signature:
+    """That `signer` signed this offer; on chain it is 65 bytes."""
+
+    signer: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Rating:
+    total: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Bond:
+    amount: int = 0
+    unlocking: int = 0
+    unlocks_at: int = 0
+
+
+@dataclass(frozen=True)
 class Order:
     buyer: str
     listing_id: int
@@ -142,6 +196,7 @@ class Order:
     deliver_window: int
     inspect_window: int
     arbitrator: int
+    rating: int = 0
 
 
 @dataclass(frozen=True)

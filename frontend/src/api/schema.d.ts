@@ -40,6 +40,66 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/accounts/{address}/marks": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Buyer Reviews
+     * @description Sellers' marks for a buyer, and what they come to.
+     */
+    get: operations["list_buyer_reviews_api_accounts__address__marks_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/accounts/{address}/memberships": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Memberships
+     * @description Memberships that an account holds, those that have run out too, newest first.
+     */
+    get: operations["list_memberships_api_accounts__address__memberships_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/accounts/{address}/offers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Offers
+     * @description Public offers that an account made, or that are for it to take, newest first.
+     */
+    get: operations["list_offers_api_accounts__address__offers_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/accounts/{address}/orders": {
     parameters: {
       query?: never;
@@ -60,6 +120,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/arbitrators": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Arbitrators
+     * @description All arbitrators by id.
+     */
+    get: operations["list_arbitrators_api_arbitrators_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/categories": {
     parameters: {
       query?: never;
@@ -72,6 +152,26 @@ export interface paths {
      * @description All categories, a tree by `parent_id`.
      */
     get: operations["list_categories_api_categories_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/comments/{comment_id}/replies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Replies
+     * @description What follows the first comment of a thread, oldest first.
+     */
+    get: operations["list_replies_api_comments__comment_id__replies_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -124,6 +224,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/council/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Cases
+     * @description Cases before the council, newest first.
+     */
+    get: operations["list_cases_api_council_cases_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/council/cases/{dispute_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Case
+     * @description One case with its rounds and votes.
+     */
+    get: operations["get_case_api_council_cases__dispute_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/council/members": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Members
+     * @description Members, those that were removed at the end.
+     */
+    get: operations["list_members_api_council_members_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Disputes
+     * @description All cases, or those in which an account is a side; those of the newest orders first.
+     */
+    get: operations["list_disputes_api_disputes_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/disputes/{order_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Dispute
+     * @description The case of an order, with its evidence.
+     */
+    get: operations["get_dispute_api_disputes__order_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/listings": {
     parameters: {
       query?: never;
@@ -153,9 +353,89 @@ export interface paths {
     };
     /**
      * Get Listing
-     * @description One listing with its document, terms, seller and earlier versions.
+     * @description One listing with its document, terms, seller, earlier versions, newest reviews and threads.
      */
     get: operations["get_listing_api_listings__listing_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/listings/{listing_id}/comments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Threads
+     * @description The first comments of a listing's threads, newest first.
+     */
+    get: operations["list_threads_api_listings__listing_id__comments_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/listings/{listing_id}/reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Listing Reviews
+     * @description Reviews of a listing, those of the newest orders first.
+     */
+    get: operations["list_listing_reviews_api_listings__listing_id__reviews_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/memberships/{membership_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Membership
+     * @description One membership.
+     */
+    get: operations["get_membership_api_memberships__membership_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/offers/{digest}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Offer
+     * @description One public offer by its EIP-712 digest.
+     */
+    get: operations["get_offer_api_offers__digest__get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -173,9 +453,69 @@ export interface paths {
     };
     /**
      * Get Order
-     * @description One order with its timeline.
+     * @description One order with its timeline, its dispute and its reviews.
      */
     get: operations["get_order_api_orders__order_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/requests": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Requests
+     * @description What buyers ask for, newest first.
+     */
+    get: operations["list_requests_api_requests_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/requests/{request_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Request
+     * @description One request.
+     */
+    get: operations["get_request_api_requests__request_id__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/requests/{request_id}/offers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Request Offers
+     * @description Offers that answer a request, newest first.
+     */
+    get: operations["list_request_offers_api_requests__request_id__offers_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -213,9 +553,29 @@ export interface paths {
     };
     /**
      * Get Seller
-     * @description One seller.
+     * @description One seller, with its bonds.
      */
     get: operations["get_seller_api_sellers__address__get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/sellers/{address}/reviews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Seller Reviews
+     * @description Reviews of a seller's orders, those of the newest orders first.
+     */
+    get: operations["list_seller_reviews_api_sellers__address__reviews_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -236,6 +596,26 @@ export interface paths {
      * @description Chain, contracts, tokens, fee and counts of a market.
      */
     get: operations["get_status_api_status_get"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/tiers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Tiers
+     * @description All tiers by id.
+     */
+    get: operations["list_tiers_api_tiers_get"];
     put?: never;
     post?: never;
     delete?: never;
@@ -308,6 +688,55 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * Answer
+     * @description The seller's answer to a review.
+     */
+    Answer: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      text: components["schemas"]["Text"] | null;
+    };
+    /**
+     * Arbitrator
+     * @description An ERC-792 arbitrator that listings may name; 0 is the market's own council.
+     */
+    Arbitrator: {
+      /** Address */
+      address: string;
+      /**
+       * Closed
+       * @description whether new listings may no longer name it
+       */
+      closed: boolean;
+      /**
+       * Id
+       * @example 0
+       */
+      id: number;
+      /**
+       * Meta Evidence
+       * @description where its ERC-1497 meta-evidence is
+       * @example /ipfs/bafkrei…
+       */
+      meta_evidence: string;
+      /**
+       * Rule Window
+       * @description seconds it has from the day it gets a case
+       * @example 1209600
+       */
+      rule_window: number;
+    };
+    /** Arbitrators */
+    Arbitrators: {
+      /** Items */
+      items: components["schemas"]["Arbitrator"][];
+      /** Next */
+      next?: null;
+    };
     /** Attribute */
     Attribute: {
       /**
@@ -330,6 +759,159 @@ export interface components {
       items: components["schemas"]["Money"][];
       /** Next */
       next: string | null;
+    };
+    /**
+     * Bond
+     * @description What a seller has put up in a token; it answers for disputes that the escrow cannot make good.
+     */
+    Bond: {
+      amount: components["schemas"]["Money"];
+      /** @description paid to buyers so far */
+      slashed: components["schemas"]["Money"];
+      /** @description of the amount; may leave from `unlocks_at` on */
+      unlocking: components["schemas"]["Money"];
+      /** Unlocks At */
+      unlocks_at: string | null;
+    };
+    /**
+     * BuyerReview
+     * @description A seller's mark for the buyer of an order.
+     */
+    BuyerReview: {
+      /** Buyer */
+      buyer: string;
+      /**
+       * Order Id
+       * @example 12
+       */
+      order_id: number;
+      /**
+       * Rating
+       * @description 1 to 5
+       * @example 5
+       */
+      rating: number;
+      /**
+       * Reviewed At
+       * Format: date-time
+       */
+      reviewed_at: string;
+      seller: components["schemas"]["SellerName"];
+      text: components["schemas"]["Text"] | null;
+      /** Tx Hash */
+      tx_hash: string;
+    };
+    /** BuyerReviewPage */
+    BuyerReviewPage: {
+      /** Items */
+      items: components["schemas"]["BuyerReview"][];
+      /** Next */
+      next: string | null;
+      /** @description of all marks of this buyer, not of this page alone */
+      rating: components["schemas"]["Rating"];
+    };
+    /**
+     * Case
+     * @description A case whole.
+     */
+    Case: {
+      /** Council */
+      council: string;
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Deadline
+       * @description vote by, later appeal by; null when neither is open
+       */
+      deadline: string | null;
+      /** Executed At */
+      executed_at: string | null;
+      /**
+       * Id
+       * @description the council's number of the dispute
+       * @example 7
+       */
+      id: number;
+      /**
+       * Order Id
+       * @description the order it is about; null for somebody else's dispute
+       */
+      order_id: number | null;
+      /**
+       * Phase
+       * @enum {string}
+       */
+      phase: "voting" | "ruled" | "executed";
+      /**
+       * Round
+       * @description 0: the panel; 1: the appeal
+       */
+      round: number;
+      /** Rounds */
+      rounds: components["schemas"]["Round"][];
+      /**
+       * Ruling
+       * @description of the last finished round
+       */
+      ruling: number | null;
+      /** Updated Block */
+      updated_block: number;
+    };
+    /** CasePage */
+    CasePage: {
+      /** Items */
+      items: components["schemas"]["CaseSummary"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * CaseSummary
+     * @description A dispute before the council. Rulings: 0 refused, 1 to 11 the buyer's share 0 %, 10 % … 100 %.
+     */
+    CaseSummary: {
+      /**
+       * Created At
+       * Format: date-time
+       */
+      created_at: string;
+      /**
+       * Deadline
+       * @description vote by, later appeal by; null when neither is open
+       */
+      deadline: string | null;
+      /** Executed At */
+      executed_at: string | null;
+      /**
+       * Id
+       * @description the council's number of the dispute
+       * @example 7
+       */
+      id: number;
+      /**
+       * Order Id
+       * @description the order it is about; null for somebody else's dispute
+       */
+      order_id: number | null;
+      /**
+       * Phase
+       * @enum {string}
+       */
+      phase: "voting" | "ruled" | "executed";
+      /**
+       * Round
+       * @description 0: the panel; 1: the appeal
+       */
+      round: number;
+      /**
+       * Ruling
+       * @description of the last finished round
+       */
+      ruling: number | null;
+      /** Updated Block */
+      updated_block: number;
     };
     /** Categories */
     Categories: {
@@ -376,6 +958,213 @@ export interface components {
       name: string;
     };
     /**
+     * Comment
+     * @description A comment on a listing.
+     */
+    Comment: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Author */
+      author: string;
+      /**
+       * By Seller
+       * @description whether the listing's seller says it
+       */
+      by_seller: boolean;
+      /**
+       * Id
+       * @example 3
+       */
+      id: number;
+      /**
+       * Listing Id
+       * @example 7
+       */
+      listing_id: number;
+      /**
+       * Parent Id
+       * @description the comment that it answers
+       */
+      parent_id: number | null;
+      /**
+       * Replies
+       * @description in the whole thread; counted at its first comment alone
+       */
+      replies: number;
+      text: components["schemas"]["Text"] | null;
+      /**
+       * Thread Id
+       * @description the comment that began the thread; its own id for that one
+       */
+      thread_id: number;
+      /** Tx Hash */
+      tx_hash: string;
+    };
+    /** CommentPage */
+    CommentPage: {
+      /** Items */
+      items: components["schemas"]["Comment"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * Dispute
+     * @description A case whole.
+     */
+    Dispute: {
+      /** Answered At */
+      answered_at: string | null;
+      appeal_fees: components["schemas"]["Money"];
+      /** Appeals */
+      appeals: number;
+      arbitrator: components["schemas"]["Arbitrator"] | null;
+      /** Arbitrator Id */
+      arbitrator_id: number;
+      /** Buyer */
+      buyer: string;
+      /**
+       * Buyer Bps
+       * @description the buyer's share of the escrow, basis points; null until closed
+       */
+      buyer_bps: number | null;
+      buyer_deposit: components["schemas"]["Money"];
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Council Case
+       * @description its number at the market's own council, if that has it
+       */
+      council_case: number | null;
+      /**
+       * Deadline
+       * @description respond by, later rule by; null when closed
+       */
+      deadline: string | null;
+      /** @description what became claims of the buyer at the end */
+      deposit_to_buyer: components["schemas"]["Money"];
+      deposit_to_seller: components["schemas"]["Money"];
+      /**
+       * Dispute Id
+       * @description the arbitrator's number; null until it has the case
+       * @example 7
+       */
+      dispute_id: string | null;
+      /**
+       * Evidence
+       * @description oldest first
+       */
+      evidence: components["schemas"]["Evidence"][];
+      /** @description out of the seller's bond, for the buyer, in the order's token */
+      from_bond: components["schemas"]["Money"];
+      /**
+       * Order Id
+       * @example 12
+       */
+      order_id: number;
+      /**
+       * Raised At
+       * Format: date-time
+       */
+      raised_at: string;
+      /** Raised By */
+      raised_by: string;
+      /**
+       * Ruling
+       * @description 0: refused, half and half; 1 to 11: the buyer gets 0 %, 10 % … 100 %
+       * @example 11
+       */
+      ruling: number | null;
+      /** Seller */
+      seller: string;
+      seller_deposit: components["schemas"]["Money"];
+      /**
+       * Settled
+       * @description whether both sides signed the split
+       */
+      settled: boolean;
+      /**
+       * Stage
+       * @enum {string}
+       */
+      stage: "raised" | "arbitrated" | "closed";
+      /** Tx Hash */
+      tx_hash: string;
+      /** Updated Block */
+      updated_block: number;
+    };
+    /** DisputePage */
+    DisputePage: {
+      /** Items */
+      items: components["schemas"]["DisputeSummary"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * DisputeSummary
+     * @description The case of an order as a list shows it.
+     */
+    DisputeSummary: {
+      /** Answered At */
+      answered_at: string | null;
+      /** Arbitrator Id */
+      arbitrator_id: number;
+      /** Buyer */
+      buyer: string;
+      /**
+       * Buyer Bps
+       * @description the buyer's share of the escrow, basis points; null until closed
+       */
+      buyer_bps: number | null;
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Deadline
+       * @description respond by, later rule by; null when closed
+       */
+      deadline: string | null;
+      /**
+       * Dispute Id
+       * @description the arbitrator's number; null until it has the case
+       * @example 7
+       */
+      dispute_id: string | null;
+      /**
+       * Order Id
+       * @example 12
+       */
+      order_id: number;
+      /**
+       * Raised At
+       * Format: date-time
+       */
+      raised_at: string;
+      /** Raised By */
+      raised_by: string;
+      /**
+       * Ruling
+       * @description 0: refused, half and half; 1 to 11: the buyer gets 0 %, 10 % … 100 %
+       * @example 11
+       */
+      ruling: number | null;
+      /** Seller */
+      seller: string;
+      /**
+       * Settled
+       * @description whether both sides signed the split
+       */
+      settled: boolean;
+      /**
+       * Stage
+       * @enum {string}
+       */
+      stage: "raised" | "arbitrated" | "closed";
+      /** Updated Block */
+      updated_block: number;
+    };
+    /**
      * Document
      * @description The listing's document, made safe to show: plain text, lengths bounded. The signed bytes are at its CID.
      */
@@ -407,6 +1196,28 @@ export interface components {
       /** Started */
       started: string | null;
     };
+    /**
+     * Evidence
+     * @description Where a piece of evidence is, as its party wrote it (ERC-1497). Treat it as a stranger's link.
+     */
+    Evidence: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Block */
+      block: number;
+      /** Party */
+      party: string;
+      /** Tx Hash */
+      tx_hash: string;
+      /**
+       * Uri
+       * @example /ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy
+       */
+      uri: string;
+    };
     /** Health */
     Health: {
       /**
@@ -431,6 +1242,24 @@ export interface components {
        * @enum {string}
        */
       status: "ok" | "unready";
+    };
+    /**
+     * Hidden
+     * @description Why and by whom a text is hidden. The decision is on chain, and can be taken back.
+     */
+    Hidden: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Moderator */
+      moderator: string;
+      /**
+       * Reason
+       * @description CID of the document that says why
+       */
+      reason: string;
     };
     /**
      * Image
@@ -585,6 +1414,12 @@ export interface components {
       /** Paused */
       paused: boolean;
       price: components["schemas"]["Money"];
+      rating: components["schemas"]["Rating"];
+      /**
+       * Reviews
+       * @description the newest three; the others by their own route
+       */
+      reviews: components["schemas"]["Review"][];
       seller: components["schemas"]["Seller"];
       /**
        * Sold
@@ -600,6 +1435,11 @@ export interface components {
       stock: number | null;
       /** Summary */
       summary: string | null;
+      /**
+       * Threads
+       * @description first comments of the newest three threads
+       */
+      threads: components["schemas"]["Comment"][];
       /**
        * Title
        * @description null while its document is not here
@@ -684,6 +1524,7 @@ export interface components {
       /** Paused */
       paused: boolean;
       price: components["schemas"]["Money"];
+      rating: components["schemas"]["Rating"];
       seller: components["schemas"]["SellerName"];
       /**
        * Sold
@@ -751,6 +1592,98 @@ export interface components {
       sellers: number;
     };
     /**
+     * Member
+     * @description Who votes, or has voted, in the council.
+     */
+    Member: {
+      /** Active */
+      active: boolean;
+      /** Address */
+      address: string;
+      /**
+       * Appointed At
+       * Format: date-time
+       */
+      appointed_at: string;
+      /**
+       * Idle
+       * @description whether missed rounds removed it
+       */
+      idle: boolean;
+      /**
+       * Missed
+       * @description rounds missed since the last vote
+       */
+      missed: number;
+      /** Removed At */
+      removed_at: string | null;
+      /**
+       * Seat
+       * @example 0
+       */
+      seat: number;
+      /** Votes */
+      votes: number;
+    };
+    /** Members */
+    Members: {
+      /**
+       * Items
+       * @description active ones first, by seat
+       */
+      items: components["schemas"]["Member"][];
+      /** Next */
+      next?: null;
+    };
+    /**
+     * Membership
+     * @description A membership: an ERC-721 token that runs out (ERC-5643).
+     */
+    Membership: {
+      /**
+       * Active
+       * @description whether it is paid for at the time of the newest block
+       */
+      active: boolean;
+      /** Cancelled At */
+      cancelled_at: string | null;
+      /**
+       * Expires At
+       * Format: date-time
+       * @description last second that is paid for
+       */
+      expires_at: string;
+      /**
+       * Holder
+       * @description null once it is burnt
+       */
+      holder: string | null;
+      /**
+       * Id
+       * @example 41
+       */
+      id: number;
+      /**
+       * Minted At
+       * Format: date-time
+       */
+      minted_at: string;
+      paid: components["schemas"]["Money"];
+      refunded: components["schemas"]["Money"];
+      tier: components["schemas"]["Tier"];
+      /** Tx Hash */
+      tx_hash: string;
+      /** Updated Block */
+      updated_block: number;
+    };
+    /** MembershipPage */
+    MembershipPage: {
+      /** Items */
+      items: components["schemas"]["Membership"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
      * Money
      * @description An amount of a token: `amount` smallest units (wei), as a decimal string; shown, that is amount / 10^decimals.
      */
@@ -777,6 +1710,106 @@ export interface components {
       token: string;
     };
     /**
+     * Offer
+     * @description An offer that was made public (EIP-712). With its signature anyone it is meant for can take it in the market.
+     */
+    Offer: {
+      /**
+       * Checkout Id
+       * @description the first of its orders, once it is taken
+       */
+      checkout_id: number | null;
+      /**
+       * Counters
+       * @description nonce of the taker's own offer that it replies to
+       */
+      counters: string | null;
+      /**
+       * Digest
+       * @example 0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e
+       */
+      digest: string;
+      /**
+       * Expires
+       * Format: date-time
+       * @description last second at which it may be taken
+       */
+      expires: string;
+      /**
+       * Expires At
+       * @description the same, Unix time, as it was signed
+       */
+      expires_at: number;
+      /**
+       * Kind
+       * @description quote: the seller's; bid: a buyer's
+       * @enum {string}
+       */
+      kind: "quote" | "bid";
+      listing: components["schemas"]["OfferedListing"];
+      /** Maker */
+      maker: string;
+      /**
+       * Nonce
+       * @example 259
+       */
+      nonce: string;
+      /** Parts */
+      parts: components["schemas"]["Part"][];
+      /**
+       * Published At
+       * Format: date-time
+       */
+      published_at: string;
+      /** Request Id */
+      request_id: number | null;
+      /** Signature */
+      signature: string;
+      /**
+       * State
+       * @description superseded: another offer with this nonce, or a reply to it, was taken; outdated: the listing has a newer version
+       * @enum {string}
+       */
+      state: "open" | "taken" | "superseded" | "cancelled" | "expired" | "outdated";
+      /** Taken By */
+      taken_by: string | null;
+      /**
+       * Taker
+       * @description who may take it; null: anyone, for a bid the seller
+       */
+      taker: string | null;
+      /** @description what was agreed, in words */
+      text: components["schemas"]["Text"] | null;
+      total: components["schemas"]["Money"];
+      /** Tx Hash */
+      tx_hash: string;
+      /** Version */
+      version: number;
+    };
+    /** OfferPage */
+    OfferPage: {
+      /** Items */
+      items: components["schemas"]["Offer"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * OfferedListing
+     * @description What is offered, as the listing is today.
+     */
+    OfferedListing: {
+      /**
+       * Id
+       * @example 7
+       */
+      id: number;
+      image: components["schemas"]["Image"] | null;
+      /** Seller */
+      seller: string;
+      /** Title */
+      title: string | null;
+    };
+    /**
      * Order
      * @description An order whole. Windows are seconds.
      */
@@ -785,6 +1818,8 @@ export interface components {
       arbitrator: number;
       /** Buyer */
       buyer: string;
+      /** @description the seller's mark for the buyer */
+      buyer_review: components["schemas"]["BuyerReview"] | null;
       /**
        * Checkout
        * @description all orders of the same checkout, this one among them
@@ -805,6 +1840,8 @@ export interface components {
       deadline: string | null;
       /** Deliver Window */
       deliver_window: number;
+      /** @description with its evidence */
+      dispute: components["schemas"]["Dispute"] | null;
       documents: components["schemas"]["Documents"];
       /** @description what the contract still holds */
       escrow: components["schemas"]["Money"];
@@ -821,6 +1858,11 @@ export interface components {
       listing: components["schemas"]["OrderedListing"];
       /** Market */
       market: number;
+      /**
+       * Offer
+       * @description digest of the signed offer that it came from
+       */
+      offer: string | null;
       /** @description to the seller, after the fee */
       paid: components["schemas"]["Money"];
       /**
@@ -835,6 +1877,8 @@ export interface components {
       /** Referrer */
       referrer: string | null;
       refunded: components["schemas"]["Money"];
+      /** @description the buyer's, with the seller's answer */
+      review: components["schemas"]["Review"] | null;
       seller: components["schemas"]["SellerName"];
       /**
        * State
@@ -951,6 +1995,23 @@ export interface components {
       /** Title */
       title: string | null;
     };
+    /**
+     * Part
+     * @description One order of the deal.
+     */
+    Part: {
+      /**
+       * Deliver Window
+       * @description seconds from the taking; 0: the listing's
+       */
+      deliver_window: number;
+      /**
+       * Quantity
+       * @example 1
+       */
+      quantity: number;
+      total: components["schemas"]["Money"];
+    };
     /** Place */
     Place: {
       /**
@@ -1001,6 +2062,158 @@ export interface components {
       type: string;
     };
     /**
+     * QuoteRequest
+     * @description What a buyer asks for.
+     */
+    QuoteRequest: {
+      /** @description most that the buyer means to spend, if that is said */
+      budget: components["schemas"]["Money"] | null;
+      /** Buyer */
+      buyer: string;
+      category: components["schemas"]["CategoryName"];
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Deadline
+       * Format: date-time
+       * @description last second for answers
+       */
+      deadline: string;
+      /**
+       * Id
+       * @example 3
+       */
+      id: number;
+      /** Offers */
+      offers: number;
+      /** Open */
+      open: boolean;
+      /**
+       * Requested At
+       * Format: date-time
+       */
+      requested_at: string;
+      text: components["schemas"]["Text"] | null;
+      /**
+       * Token
+       * @description the buyer's currency
+       */
+      token: string;
+      /** Tx Hash */
+      tx_hash: string;
+    };
+    /** QuoteRequestPage */
+    QuoteRequestPage: {
+      /** Items */
+      items: components["schemas"]["QuoteRequest"][];
+      /** Next */
+      next: string | null;
+    };
+    /**
+     * Rating
+     * @description Marks from 1 to 5. `mean` is null where there are none.
+     */
+    Rating: {
+      /**
+       * Count
+       * @example 12
+       */
+      count: number;
+      /**
+       * Mean
+       * @example 4.67
+       */
+      mean: number | null;
+    };
+    /**
+     * Review
+     * @description A buyer's review of an order. Hiding its text leaves its mark.
+     */
+    Review: {
+      answer: components["schemas"]["Answer"] | null;
+      /** Buyer */
+      buyer: string;
+      /** Changed At */
+      changed_at: string | null;
+      /**
+       * Editable Until
+       * Format: date-time
+       * @description last second in which the buyer may change it
+       */
+      editable_until: string;
+      /**
+       * Listing Id
+       * @example 7
+       */
+      listing_id: number;
+      /**
+       * Order Id
+       * @example 12
+       */
+      order_id: number;
+      /**
+       * Rating
+       * @description 1 to 5
+       * @example 5
+       */
+      rating: number;
+      /**
+       * Reviewed At
+       * Format: date-time
+       */
+      reviewed_at: string;
+      seller: components["schemas"]["SellerName"];
+      /** @description null: a mark without words */
+      text: components["schemas"]["Text"] | null;
+      /** Tx Hash */
+      tx_hash: string;
+    };
+    /** ReviewPage */
+    ReviewPage: {
+      /** Items */
+      items: components["schemas"]["Review"][];
+      /** Next */
+      next: string | null;
+    };
+    /** Round */
+    Round: {
+      /**
+       * Began At
+       * Format: date-time
+       */
+      began_at: string;
+      /** Closed At */
+      closed_at: string | null;
+      /**
+       * Deadline
+       * Format: date-time
+       * @description vote by
+       */
+      deadline: string;
+      /**
+       * Panel
+       * @description seats that may vote
+       * @example [
+       *       0,
+       *       2,
+       *       5
+       *     ]
+       */
+      panel: number[];
+      /** Round */
+      round: number;
+      /**
+       * Ruling
+       * @description null while it is open
+       */
+      ruling: number | null;
+      /**
+       * Votes
+       * @description in their order
+       */
+      votes: components["schemas"]["Vote"][];
+    };
+    /**
      * Seller
      * @description A registered seller. Counts are of this market.
      */
@@ -1036,6 +2249,59 @@ export interface components {
        * @description CID of the profile document
        */
       profile: string | null;
+      /** @description of all reviews of the seller's orders */
+      rating: components["schemas"]["Rating"];
+      /**
+       * Registered At
+       * Format: date-time
+       */
+      registered_at: string;
+      /**
+       * Status
+       * @enum {string}
+       */
+      status: "none" | "active" | "suspended";
+    };
+    /**
+     * SellerDetail
+     * @description A seller whole.
+     */
+    SellerDetail: {
+      /**
+       * Address
+       * @example 0x70997970C51812dc3A010C7d01b50e0d17dc79C8
+       */
+      address: string;
+      /** Bio */
+      bio: string | null;
+      /** Bonds */
+      bonds: components["schemas"]["Bond"][];
+      /** Cancelled */
+      cancelled: number;
+      /** Completed */
+      completed: number;
+      /**
+       * Image
+       * @description CID of a picture
+       */
+      image: string | null;
+      /** Listings */
+      listings: number;
+      /**
+       * Name
+       * @example Silas Marner Weaving
+       */
+      name: string | null;
+      /** Orders */
+      orders: number;
+      place: components["schemas"]["SellerPlace"] | null;
+      /**
+       * Profile
+       * @description CID of the profile document
+       */
+      profile: string | null;
+      /** @description of all reviews of the seller's orders */
+      rating: components["schemas"]["Rating"];
       /**
        * Registered At
        * Format: date-time
@@ -1147,6 +2413,74 @@ export interface components {
       size: number;
     };
     /**
+     * Text
+     * @description A text. While it is hidden it is not said here; its bytes stay at its CID.
+     */
+    Text: {
+      /** Cid */
+      cid: string;
+      hidden: components["schemas"]["Hidden"] | null;
+      /** Images */
+      images: components["schemas"]["Image"][];
+      /**
+       * Text
+       * @description plain text; null while its document is not here, or hidden
+       * @example As round as the moon.
+       */
+      text: string | null;
+    };
+    /**
+     * Tier
+     * @description What memberships are sold on. The terms of a tier never change.
+     */
+    Tier: {
+      /**
+       * Closed
+       * @description whether none is sold any more; those there are can be renewed
+       */
+      closed: boolean;
+      /**
+       * Id
+       * @example 1
+       */
+      id: number;
+      /** Minted */
+      minted: number;
+      /**
+       * Name
+       * @example Gold
+       */
+      name: string;
+      /**
+       * Period
+       * @description seconds
+       * @example 2592000
+       */
+      period: number;
+      /** @description of one period */
+      price: components["schemas"]["Money"];
+      /**
+       * Rank
+       * @description what is compared with a listing's `member_tier`
+       * @example 2
+       */
+      rank: number;
+      /**
+       * Supply
+       * @description most that are ever minted; null: no limit
+       */
+      supply: number | null;
+      /** Transferable */
+      transferable: boolean;
+    };
+    /** Tiers */
+    Tiers: {
+      /** Items */
+      items: components["schemas"]["Tier"][];
+      /** Next */
+      next?: null;
+    };
+    /**
      * TimelineEvent
      * @description An event of the contract about this order. `args` are the event's own, by their ABI names.
      */
@@ -1217,6 +2551,23 @@ export interface components {
       tx_hash: string;
       /** Version */
       version: number;
+    };
+    /** Vote */
+    Vote: {
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Member */
+      member: string;
+      /**
+       * Ruling
+       * @description null: did not come
+       */
+      ruling: number | null;
+      /** Tx Hash */
+      tx_hash: string;
     };
   };
   responses: never;
@@ -1385,6 +2736,239 @@ export interface operations {
       };
     };
   };
+  list_buyer_reviews_api_accounts__address__marks_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["BuyerReviewPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_memberships_api_accounts__address__memberships_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MembershipPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_offers_api_accounts__address__offers_get: {
+    parameters: {
+      query?: {
+        role?: "sent" | "received" | "any";
+        state?: ("open" | "taken" | "superseded" | "cancelled" | "expired" | "outdated") | null;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OfferPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
   list_orders_api_accounts__address__orders_get: {
     parameters: {
       query?: {
@@ -1476,6 +3060,69 @@ export interface operations {
       };
     };
   };
+  list_arbitrators_api_arbitrators_get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Arbitrators"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
   list_categories_api_categories_get: {
     parameters: {
       query?: {
@@ -1499,6 +3146,83 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Categories"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_replies_api_comments__comment_id__replies_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        comment_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CommentPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not found */
@@ -1771,6 +3495,352 @@ export interface operations {
       };
     };
   };
+  list_cases_api_council_cases_get: {
+    parameters: {
+      query?: {
+        phase?: ("voting" | "ruled" | "executed") | null;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CasePage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  get_case_api_council_cases__dispute_id__get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        dispute_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Case"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_members_api_council_members_get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Members"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_disputes_api_disputes_get: {
+    parameters: {
+      query?: {
+        account?: string | null;
+        stage?: ("raised" | "arbitrated" | "closed") | null;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DisputePage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  get_dispute_api_disputes__order_id__get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        order_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Dispute"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
   list_listings_api_listings_get: {
     parameters: {
       query?: {
@@ -1922,6 +3992,292 @@ export interface operations {
       };
     };
   };
+  list_threads_api_listings__listing_id__comments_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        listing_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CommentPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_listing_reviews_api_listings__listing_id__reviews_get: {
+    parameters: {
+      query?: {
+        /** @description only reviews with this mark */
+        rating?: number | null;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        listing_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ReviewPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  get_membership_api_memberships__membership_id__get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        membership_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Membership"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  get_offer_api_offers__digest__get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        digest: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Offer"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
   get_order_api_orders__order_id__get: {
     parameters: {
       query?: {
@@ -1947,6 +4303,228 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Order"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_requests_api_requests_get: {
+    parameters: {
+      query?: {
+        /** @description with everything below it */
+        category?: number | null;
+        buyer?: string | null;
+        /** @description only those that still take answers */
+        only_open?: boolean;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["QuoteRequestPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  get_request_api_requests__request_id__get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        request_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["QuoteRequest"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_request_offers_api_requests__request_id__offers_get: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        request_id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OfferPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not found */
@@ -2087,7 +4665,86 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Seller"];
+          "application/json": components["schemas"]["SellerDetail"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_seller_reviews_api_sellers__address__reviews_get: {
+    parameters: {
+      query?: {
+        /** @description only reviews with this mark */
+        rating?: number | null;
+        limit?: number;
+        /** @description `next` of the page before */
+        cursor?: string | null;
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path: {
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ReviewPage"];
+        };
+      };
+      /** @description Bad request */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
         };
       };
       /** @description Not found */
@@ -2151,6 +4808,69 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Status"];
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Cannot be processed */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+      /** @description Not available now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["ProblemDocument"];
+        };
+      };
+    };
+  };
+  list_tiers_api_tiers_get: {
+    parameters: {
+      query?: {
+        /** @description wait until this block is indexed (read your writes) */
+        min_block?: number;
+        /** @description chain id; the default chain if left out */
+        chain_id?: number | null;
+        /** @description deployment on that chain; the newest if left out */
+        market?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Tiers"];
         };
       };
       /** @description Not found */

@@ -15,6 +15,14 @@ export const marketAbi = [
       { name: "amount", type: "uint256" },
       { name: "escrow", type: "uint256" },
     ],
+    name: "AmountAboveEscrow",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "amount", type: "uint256" },
+      { name: "escrow", type: "uint256" },
+    ],
     name: "AmountNotPartial",
     type: "error",
   },
@@ -28,14 +36,7 @@ export const marketAbi = [
     type: "error",
   },
   { inputs: [], name: "AmountZero", type: "error" },
-  {
-    inputs: [
-      { name: "arbitrator", type: "uint256" },
-      { name: "count", type: "uint256" },
-    ],
-    name: "ArbitratorUnknown",
-    type: "error",
-  },
+  { inputs: [{ name: "arbitrator", type: "uint256" }], name: "ArbitratorNotOpen", type: "error" },
   {
     inputs: [
       { name: "length", type: "uint256" },
@@ -148,12 +149,21 @@ export const marketAbi = [
   },
   {
     inputs: [
+      { name: "maker", type: "address" },
+      { name: "nonce", type: "uint256" },
+    ],
+    name: "NonceUsed",
+    type: "error",
+  },
+  {
+    inputs: [
       { name: "caller", type: "address" },
       { name: "buyer", type: "address" },
     ],
     name: "NotBuyer",
     type: "error",
   },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotDisputes", type: "error" },
   {
     inputs: [
       { name: "caller", type: "address" },
@@ -165,11 +175,20 @@ export const marketAbi = [
   {
     inputs: [
       { name: "caller", type: "address" },
+      { name: "orderId", type: "uint256" },
+    ],
+    name: "NotParty",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "caller", type: "address" },
       { name: "seller", type: "address" },
     ],
     name: "NotSeller",
     type: "error",
   },
+  { inputs: [], name: "OfferEmpty", type: "error" },
   { inputs: [{ name: "orderId", type: "uint256" }], name: "OrderUnknown", type: "error" },
   { inputs: [], name: "OrdersArePaused", type: "error" },
   {
@@ -192,6 +211,14 @@ export const marketAbi = [
   },
   { inputs: [], name: "PriceZero", type: "error" },
   { inputs: [], name: "QuantityZero", type: "error" },
+  {
+    inputs: [
+      { name: "rating", type: "uint256" },
+      { name: "maximum", type: "uint256" },
+    ],
+    name: "RatingOutOfRange",
+    type: "error",
+  },
   { inputs: [{ name: "to", type: "address" }], name: "RecipientInvalid", type: "error" },
   { inputs: [], name: "ReentrancyGuardReentrantCall", type: "error" },
   { inputs: [{ name: "referrer", type: "address" }], name: "ReferrerInvalid", type: "error" },
@@ -204,6 +231,7 @@ export const marketAbi = [
     name: "SellerNotActive",
     type: "error",
   },
+  { inputs: [{ name: "signer", type: "address" }], name: "SignatureInvalid", type: "error" },
   {
     inputs: [
       { name: "orderId", type: "uint256" },
@@ -219,6 +247,14 @@ export const marketAbi = [
       { name: "maximum", type: "uint256" },
     ],
     name: "StockOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "caller", type: "address" },
+      { name: "taker", type: "address" },
+    ],
+    name: "TakerInvalid",
     type: "error",
   },
   { inputs: [{ name: "token", type: "address" }], name: "TokenInvalid", type: "error" },
@@ -273,7 +309,7 @@ export const marketAbi = [
           { name: "acceptWindow", type: "uint32" },
           { name: "deliverWindow", type: "uint32" },
           { name: "inspectWindow", type: "uint32" },
-          { name: "arbitrator", type: "uint16" },
+          { name: "arbitrator", type: "uint8" },
           { name: "lowStock", type: "uint24" },
           { name: "category", type: "uint16" },
           { name: "content", type: "bytes32" },
@@ -405,6 +441,16 @@ export const marketAbi = [
   },
   {
     inputs: [
+      { name: "word", type: "uint256" },
+      { name: "mask", type: "uint256" },
+    ],
+    name: "cancelNonces",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
       {
         components: [
           { name: "listingId", type: "uint256" },
@@ -473,6 +519,45 @@ export const marketAbi = [
   },
   {
     inputs: [
+      {
+        components: [
+          { name: "listingId", type: "uint256" },
+          { name: "version", type: "uint32" },
+          { name: "quantity", type: "uint32" },
+          { name: "maxTotal", type: "uint96" },
+          { name: "membershipId", type: "uint256" },
+        ],
+        name: "lines",
+        type: "tuple[]",
+      },
+      {
+        components: [
+          { name: "deadline", type: "uint40" },
+          { name: "useBalance", type: "bool" },
+          { name: "referrer", type: "address" },
+        ],
+        name: "payment",
+        type: "tuple",
+      },
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+      {
+        components: [
+          { name: "nonce", type: "uint256" },
+          { name: "deadline", type: "uint256" },
+          { name: "signature", type: "bytes" },
+        ],
+        name: "permit",
+        type: "tuple",
+      },
+    ],
+    name: "checkoutWithPermit2",
+    outputs: [{ name: "checkoutId", type: "uint256" }],
+    stateMutability: "payable",
+    type: "function",
+  },
+  {
+    inputs: [
       { name: "token", type: "address" },
       { name: "to", type: "address" },
       { name: "amount", type: "uint256" },
@@ -502,7 +587,7 @@ export const marketAbi = [
           { name: "acceptWindow", type: "uint32" },
           { name: "deliverWindow", type: "uint32" },
           { name: "inspectWindow", type: "uint32" },
-          { name: "arbitrator", type: "uint16" },
+          { name: "arbitrator", type: "uint8" },
           { name: "lowStock", type: "uint24" },
           { name: "category", type: "uint16" },
           { name: "content", type: "bytes32" },
@@ -560,6 +645,33 @@ export const marketAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+      { name: "to", type: "address" },
+      {
+        components: [
+          { name: "nonce", type: "uint256" },
+          { name: "deadline", type: "uint256" },
+          { name: "signature", type: "bytes" },
+        ],
+        name: "permit",
+        type: "tuple",
+      },
+    ],
+    name: "depositWithPermit2",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "disputes",
+    outputs: [{ name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [{ name: "token", type: "address" }],
     name: "feesOf",
     outputs: [{ name: "", type: "uint256" }],
@@ -599,7 +711,7 @@ export const marketAbi = [
           { name: "paused", type: "bool" },
           { name: "memberDiscountBps", type: "uint16" },
           { name: "memberTier", type: "uint16" },
-          { name: "arbitrator", type: "uint16" },
+          { name: "arbitrator", type: "uint8" },
           { name: "lowStock", type: "uint24" },
           { name: "price", type: "uint96" },
           { name: "stock", type: "uint32" },
@@ -632,7 +744,8 @@ export const marketAbi = [
           { name: "version", type: "uint32" },
           { name: "deliverWindow", type: "uint32" },
           { name: "inspectWindow", type: "uint32" },
-          { name: "arbitrator", type: "uint16" },
+          { name: "arbitrator", type: "uint8" },
+          { name: "rating", type: "uint8" },
         ],
         name: "order",
         type: "tuple",
@@ -662,6 +775,77 @@ export const marketAbi = [
     inputs: [],
     name: "membership",
     outputs: [{ name: "", type: "address" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "maker", type: "address" },
+      { name: "word", type: "uint256" },
+    ],
+    name: "noncesOf",
+    outputs: [{ name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          { name: "maker", type: "address" },
+          { name: "taker", type: "address" },
+          { name: "listingId", type: "uint256" },
+          { name: "version", type: "uint32" },
+          {
+            components: [
+              { name: "quantity", type: "uint32" },
+              { name: "total", type: "uint96" },
+              { name: "deliverWindow", type: "uint32" },
+            ],
+            name: "parts",
+            type: "tuple[]",
+          },
+          { name: "nonce", type: "uint256" },
+          { name: "counters", type: "uint256" },
+          { name: "expires", type: "uint40" },
+          { name: "content", type: "bytes32" },
+        ],
+        name: "offer",
+        type: "tuple",
+      },
+    ],
+    name: "offerDigest",
+    outputs: [{ name: "", type: "bytes32" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "orderId", type: "uint256" },
+      { name: "by", type: "address" },
+    ],
+    name: "openDispute",
+    outputs: [
+      { name: "buyer", type: "address" },
+      { name: "seller", type: "address" },
+      { name: "arbitratorId", type: "uint8" },
+    ],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "listingId", type: "uint256" }],
+    name: "ratingOf",
+    outputs: [
+      {
+        components: [
+          { name: "sum", type: "uint64" },
+          { name: "count", type: "uint64" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -702,11 +886,28 @@ export const marketAbi = [
     type: "function",
   },
   {
+    inputs: [{ name: "orderId", type: "uint256" }],
+    name: "releasedOf",
+    outputs: [{ name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       { name: "categoryId", type: "uint256" },
       { name: "name", type: "string" },
     ],
     name: "renameCategory",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "orderId", type: "uint256" },
+      { name: "toBuyer", type: "uint256" },
+    ],
+    name: "resolve",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -719,6 +920,33 @@ export const marketAbi = [
     name: "restock",
     outputs: [],
     stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "orderId", type: "uint256" },
+      { name: "rating", type: "uint8" },
+      { name: "content", type: "bytes32" },
+    ],
+    name: "review",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "seller", type: "address" }],
+    name: "sellerRatingOf",
+    outputs: [
+      {
+        components: [
+          { name: "sum", type: "uint64" },
+          { name: "count", type: "uint64" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
     type: "function",
   },
   {
@@ -807,6 +1035,47 @@ export const marketAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        components: [
+          { name: "maker", type: "address" },
+          { name: "taker", type: "address" },
+          { name: "listingId", type: "uint256" },
+          { name: "version", type: "uint32" },
+          {
+            components: [
+              { name: "quantity", type: "uint32" },
+              { name: "total", type: "uint96" },
+              { name: "deliverWindow", type: "uint32" },
+            ],
+            name: "parts",
+            type: "tuple[]",
+          },
+          { name: "nonce", type: "uint256" },
+          { name: "counters", type: "uint256" },
+          { name: "expires", type: "uint40" },
+          { name: "content", type: "bytes32" },
+        ],
+        name: "offer",
+        type: "tuple",
+      },
+      { name: "signature", type: "bytes" },
+      {
+        components: [
+          { name: "deadline", type: "uint40" },
+          { name: "useBalance", type: "bool" },
+          { name: "referrer", type: "address" },
+        ],
+        name: "payment",
+        type: "tuple",
+      },
+    ],
+    name: "takeOffer",
+    outputs: [{ name: "checkoutId", type: "uint256" }],
+    stateMutability: "payable",
+    type: "function",
+  },
+  {
     inputs: [{ name: "listingId", type: "uint256" }],
     name: "tokenOf",
     outputs: [{ name: "", type: "address" }],
@@ -847,7 +1116,7 @@ export const marketAbi = [
           { name: "acceptWindow", type: "uint32" },
           { name: "deliverWindow", type: "uint32" },
           { name: "inspectWindow", type: "uint32" },
-          { name: "arbitrator", type: "uint16" },
+          { name: "arbitrator", type: "uint8" },
           { name: "lowStock", type: "uint24" },
           { name: "category", type: "uint16" },
           { name: "content", type: "bytes32" },
@@ -884,7 +1153,33 @@ export const sellersAbi = [
     type: "error",
   },
   { inputs: [{ name: "caller", type: "address" }], name: "AccessManagedUnauthorized", type: "error" },
+  { inputs: [], name: "AmountZero", type: "error" },
+  {
+    inputs: [
+      { name: "unlocksAt", type: "uint256" },
+      { name: "timestamp", type: "uint256" },
+    ],
+    name: "BondLocked",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "amount", type: "uint256" },
+      { name: "available", type: "uint256" },
+    ],
+    name: "BondTooLow",
+    type: "error",
+  },
+  { inputs: [{ name: "caller", type: "address" }], name: "NotDisputes", type: "error" },
   { inputs: [], name: "ProfileMissing", type: "error" },
+  {
+    inputs: [
+      { name: "bits", type: "uint8" },
+      { name: "value", type: "uint256" },
+    ],
+    name: "SafeCastOverflowedUintDowncast",
+    type: "error",
+  },
   { inputs: [{ name: "seller", type: "address" }], name: "SellerRegisteredAlready", type: "error" },
   {
     inputs: [
@@ -900,6 +1195,36 @@ export const sellersAbi = [
     name: "authority",
     outputs: [{ name: "", type: "address" }],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "seller", type: "address" },
+      { name: "token", type: "address" },
+    ],
+    name: "bondOf",
+    outputs: [
+      {
+        components: [
+          { name: "amount", type: "uint128" },
+          { name: "unlocking", type: "uint88" },
+          { name: "unlocksAt", type: "uint40" },
+        ],
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "depositBond",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -945,6 +1270,19 @@ export const sellersAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { name: "seller", type: "address" },
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+      { name: "to", type: "address" },
+      { name: "orderId", type: "uint256" },
+    ],
+    name: "slash",
+    outputs: [{ name: "slashed", type: "uint256" }],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ name: "seller", type: "address" }],
     name: "statusOf",
     outputs: [{ name: "", type: "uint8" }],
@@ -957,6 +1295,23 @@ export const sellersAbi = [
       { name: "reason", type: "bytes32" },
     ],
     name: "suspend",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { name: "token", type: "address" },
+      { name: "amount", type: "uint256" },
+    ],
+    name: "unlockBond",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ name: "token", type: "address" }],
+    name: "withdrawBond",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",

@@ -1,0 +1,40 @@
+"""What sellers have put up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.decode import Event
+from indexer.projections.common import utc
+from indexer.rows import Rows, SellerBond
+
+
+def needs(event: Event) -> Iterator[tuple[str, Any]]:
+    if event.name.startswith("Bond"):
+        yield "seller_bond", (event.args.seller, event.args.token)
+
+
+def on_bond_deposited(rows: Rows, event: Event) -> None:
+    _known(rows, event).amount = event.args.bonded
+
+
+def on_bond_unlocking(rows: Rows, event: Event) -> None:
+    bond, amount = _known(rows, event), event.args.amount
+    bond.unlocking, bond.unlocks_at = amount, utc(event.args.unlocks_at) if amount else None
+
+
+def on_bond_withdrawn(rows: Rows, event: Event) -> None:
+    bond = _known(rows, event)
+    bond.amount, bond.unlocking, bond.unlocks_at = event.args.bonded, 0, None
+
+
+def on_bond_slashed(rows: Rows, event: Event) -> None:
+    bond = _known(rows, event)
+    bond.amount = event.args.bonded
+    bond.slashed += event.args.amount
+
+
+def _known(rows: Rows, event: Event) -> SellerBond:
+    seller, token = key = event.args.seller, event.args.token
+    if rows.seller_bond.get(key) is not None:
+        return rows.seller_bond.change(key)
+    return rows.seller_bond.add(key, SellerBond(seller=seller, token=token, amount=0, unlocking=0, slashed=0))
