@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 # Too many probes for the size limit, which is a test of its own; and compiling them takes minutes.
-PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", "1800")
+PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", "1800", "--show-capture=no")
 SIZE_TEST = "tests/contracts/test_settings.py::test_size__of_what_is_deployed__is_within_the_limit"
 END = "end"
 
