@@ -30,7 +30,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove coverage test-python test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove coverage test-python test-fork test-page check fmt gas bench generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -43,6 +43,7 @@ test-forge: $(STAMPS)/contracts
 
 deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
+	@STOA_MACHINE=deep python -m pytest tests/contracts/test_state_machine.py tests/contracts/test_membership_machine.py
 
 prove: setup $(STAMPS)/proofs ## Prove what symbolic execution can of the arithmetic (halmos)
 	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
@@ -54,7 +55,11 @@ coverage: setup ## Count the lines and branches of the contracts that the Python
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
+	@$(MAKE) test-fork
 	@python -m pytest -p no:ape_test tests/up tests/tools tests/api tests/indexer tests/e2e
+
+test-fork: setup build ## On a fork of Ethereum: of the node that STOA_MAINNET_RPC names, or of a mainnet of its own
+	@python -m pytest tests/fork --network ethereum:mainnet-fork:foundry
 
 check: setup build ## Format, lint, types, import directions, generated files fresh
 	ruff format --check .
@@ -86,6 +91,7 @@ build: $(STAMPS)/contracts
 lock: $(STAMPS)/python ## Resolve the Python dependencies anew (no host is recorded)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate requirements-proofs.in -o requirements-proofs.txt
 
 chromium: ## Find a browser for the tests, or install Debian's
 	@tools/chromium

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -95,17 +96,20 @@ def database(make_database: Callable[[], Database]) -> Database:
 @pytest.fixture
 def anvil() -> Iterator[Callable[..., str]]:
     """Starts local chains on free ports; a call takes further options of anvil and returns the URL."""
-    running: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as running:
+        yield lambda *options: running.enter_context(local_chain(*options))
 
-    def start(*options: str) -> str:
-        port = free_port()
-        running.append(subprocess.Popen([ANVIL, "--port", str(port), "--silent", *options]))
-        url = f"http://127.0.0.1:{port}"
-        _wait_for_chain(url, running[-1])
-        return url
 
-    yield start
-    for process in running:
+@contextmanager
+def local_chain(*options: str) -> Iterator[str]:
+    """A chain on a free port, until the block ends; `options` are anvil's. Gives the URL."""
+    port = free_port()
+    process = subprocess.Popen([ANVIL, "--port", str(port), "--silent", *options])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for_chain(url, process)
+        yield url
+    finally:
         process.kill()
         process.wait()
 

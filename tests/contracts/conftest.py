@@ -16,6 +16,7 @@ from tests.contracts.court import *  # noqa: F403
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, terms
 from tests.contracts.interface import plain
 from tests.contracts.machine import artifact
+from tests.contracts.memberships import *  # noqa: F403
 from tests.contracts.offers import Offer, Part, sign_offer
 from tests.contracts.permits import Signed, sign
 from tests.model.values import Permit

@@ -10,9 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts.helpers import NATIVE, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card, club, club_claims, club_market, empty_club, tier
-
-__all__ = ["card", "club", "club_claims", "club_market", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, tier
 
 
 def test_cancel__midway__gives_back_the_rest_and_ends_at_once(club, club_claims, buyer, card, at):

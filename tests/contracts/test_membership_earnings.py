@@ -13,22 +13,7 @@ import pytest
 from ape import project
 
 from tests.contracts.helpers import NATIVE, event, reverts
-from tests.contracts.memberships import (
-    CARD,
-    COIN_TIER,
-    FEE,
-    GOLD,
-    PERIOD,
-    card,
-    card_of,
-    club,
-    club_claims,
-    club_market,
-    coin_club,
-    empty_club,
-)
-
-__all__ = ["card", "club", "club_claims", "club_market", "coin_club", "empty_club"]
+from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, card_of
 
 
 @pytest.fixture

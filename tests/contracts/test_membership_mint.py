@@ -11,9 +11,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts.helpers import NATIVE, event, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card, card_of, club, club_market, empty_club, tier
-
-__all__ = ["card", "club", "club_market", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card_of, tier
 
 
 def test_mint__one_period__valid_to_its_last_second(club, buyer):

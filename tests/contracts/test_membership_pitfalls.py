@@ -6,19 +6,7 @@ import pytest
 from ape import project
 
 from tests.contracts.helpers import DAY, NATIVE, NO_REASON, PRICE, event, line, payment, reverts, terms
-from tests.contracts.memberships import (
-    CARD,
-    FEE,
-    GOLD,
-    PERIOD,
-    card,
-    club,
-    club_claims,
-    club_market,
-    empty_club,
-)
-
-__all__ = ["card", "club", "club_claims", "club_market", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD
 
 DISCOUNTED = PRICE * 9 // 10
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts.helpers import DAY, NATIVE, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card, card_of, club, empty_club, tier
-
-__all__ = ["card", "club", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card_of, tier
 
 LAST_SECOND = 2**40 - 1
 

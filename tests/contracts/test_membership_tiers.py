@@ -15,9 +15,7 @@ import pytest
 
 from scripts._roles import functions_of
 from tests.contracts.helpers import FAR, NATIVE, event, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card, club, empty_club, tier
-
-__all__ = ["card", "club", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, tier
 
 RESTRICTED = [
     (role, function)

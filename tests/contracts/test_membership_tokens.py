@@ -10,23 +10,7 @@ from ape import project
 from eth_utils import keccak
 
 from tests.contracts.helpers import NATIVE, reverts
-from tests.contracts.memberships import (
-    CARD,
-    COIN_TIER,
-    FEE,
-    GOLD,
-    PERIOD,
-    WEALTH,
-    card_of,
-    club,
-    club_claims,
-    club_market,
-    coin_club,
-    empty_club,
-    tier,
-)
-
-__all__ = ["club", "club_claims", "club_market", "coin_club", "empty_club"]
+from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, WEALTH, card_of, tier
 
 RETURNS_NOTHING, RETURNS_FALSE, MOVES_NOTHING, KEEPS_FEE, CALLS_BACK = range(1, 6)
 REENTERED = keccak(text="ReentrancyGuardReentrantCall()")[:4]

@@ -10,9 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contracts.helpers import NATIVE, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, card, card_of, club, club_market, empty_club, tier
-
-__all__ = ["card", "club", "club_market", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, GOLD, card_of, tier
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ import pytest
 
 from tests.contracts.helpers import NATIVE, reverts
 from tests.contracts.machine import artifact
-from tests.contracts.memberships import CARD, FEE, PERIOD, card, club, empty_club, tier
-
-__all__ = ["card", "club", "empty_club"]
+from tests.contracts.memberships import CARD, FEE, PERIOD, tier
 
 SVG = "{http://www.w3.org/2000/svg}"
 
