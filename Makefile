@@ -52,6 +52,9 @@ prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), p
 mutate: setup ## Put faults into the contracts and count those that the tests find (SAMPLE, SEED)
 	@python -m tools.mutate --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1)
 
+coverage: setup ## Count the lines and branches of the contracts that the Python tests reach
+	@python -m tools.coverage
+
 # Ape winds its chain back between tests, so what deploys through it runs by itself.
 test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts

@@ -4,7 +4,7 @@
 ├── remove: no member → NotMember
 └── otherwise → the lowest free seat is taken, MemberAdded; or freed, MemberRemoved
 a round that has begun
-├── removed since → votes all the same
+├── removed since → votes all the same, and misses nothing by not voting
 ├── appointed since, to a panelist's seat → NotOnPanel
 └── removed before → NotOnPanel
 claimPay(to), collectReserve(to)
@@ -21,7 +21,7 @@ from ape import project
 from eth_utils import to_checksum_address
 
 from tests.contracts.court import COST, FEE
-from tests.contracts.helpers import event, reverts
+from tests.contracts.helpers import event, events, reverts
 
 
 @pytest.fixture
@@ -120,6 +120,18 @@ def test_round__seat_changed_hands_and_nobody_voted__newcomer_has_missed_nothing
 
     assert court_council.memberOf(newcomer).missed == court_council.memberOf(members[0]).missed == 0
     assert court_council.memberOf(members[1]).missed == 1
+
+
+def test_round__removed_since_and_nobody_votes__former_member_has_missed_nothing(
+    court_council, dispute, members, admin, stranger, at
+):
+    court_council.removeMember(members[2], sender=admin)
+    at(court_council.getCase(dispute).deadline + 1)
+    receipt = court_council.tally(dispute, sender=stranger)
+
+    absent = [fields["member"] for name, fields in events(receipt) if name == "VoteMissed"]
+    assert absent == members[:2]
+    assert court_council.memberOf(members[2]).missed == 0
 
 
 def test_round__removed_before__reverts(court_council, members, newcomer, admin, buyer, chain):

@@ -313,6 +313,23 @@ def test_status__through_a_case__is_as_the_standard_has_it(court_council, disput
     assert court_council.disputeStatus(dispute) == 2
 
 
+def test_status__ruled_after_an_appeal__is_solved_and_cannot_be_appealed(court_council, ruled, members, buyer):
+    court_council.appeal(ruled, b"", sender=buyer, value=COST)
+    _vote(court_council, ruled, members, [9, 9, 9])
+
+    assert court_council.getCase(ruled).phase == RULED
+    assert court_council.disputeStatus(ruled) == 2
+    assert tuple(court_council.appealPeriod(ruled)) == (0, 0)
+
+
+def test_status__executed__is_solved_and_cannot_be_appealed(court_council, answered, decide):
+    _, dispute = answered()
+    decide(0, dispute, 8)
+
+    assert court_council.disputeStatus(dispute) == 2
+    assert tuple(court_council.appealPeriod(dispute)) == (0, 0)
+
+
 @pytest.mark.parametrize("offset", [-1, 0])
 def test_execute__appeal_is_possible_yet__reverts(court_council, ruled, stranger, at, offset):
     _, end = court_council.appealPeriod(ruled)

@@ -20,6 +20,8 @@ from eth_utils import keccak
 
 from tests.contracts.court import CENTRAL, CLOSED, COST, RESOLVED
 from tests.contracts.helpers import FAR, PRICE, event, events, line, payment, reverts
+from tests.contracts.interface import plain
+from tests.contracts.offers import Offer, Part, sign_offer
 
 TO_BUYER = 333_333
 NONE = b""
@@ -28,6 +30,17 @@ FIELDS = {"orderId": "uint256", "escrow": "uint96", "toBuyer": "uint96", "deadli
 
 def agreed(order, escrow=PRICE, to_buyer=TO_BUYER, deadline=FAR):
     return order, escrow, to_buyer, deadline
+
+
+@pytest.fixture
+def free_order(court_market, court_order, buyer, seller, chain):
+    """A part of a quote that costs nothing."""
+    listing = court_market.getOrder(court_order()).listingId
+    quote = Offer(seller.address, listing_id=listing, parts=(Part(total=0),))
+    domain = {"chainId": chain.chain_id, "verifyingContract": court_market.address}
+    signed = sign_offer(seller.private_key, quote, domain).signature
+    court_market.takeOffer(plain(quote), signed, payment(), sender=buyer)
+    return int(court_market.getConfig().orderCount)
 
 
 def test_settle__both_signed__anyone_submits(
@@ -93,6 +106,16 @@ def test_settle__answered_case__deposits_are_halved(court_disputes, court_claims
     assert (court_claims(buyer), court_claims(seller)) == (PRICE + COST // 2, COST // 2)
     assert court_disputes.getCase(order).stage == CLOSED
     assert court_disputes.balance == 0
+
+
+def test_settle__order_of_nothing__counts_as_halved(court_disputes, free_order, consent, buyer, seller):
+    court_disputes.raiseDispute(free_order, sender=buyer, value=COST)
+    terms = agreed(free_order, escrow=0, to_buyer=0)
+    receipt = court_disputes.settle(terms, NONE, consent(seller, terms), sender=buyer)
+
+    assert event(receipt, "DisputeClosed") == {
+        "orderId": free_order, "buyerBps": 5_000, "depositToBuyer": COST, "depositToSeller": 0, "fromBond": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("unsigned", ["buyer", "seller"])

@@ -77,6 +77,21 @@ def test_fulfil__unknown_order__reverts(market, order, seller, act, arguments, u
         getattr(market, act)(unknown, *arguments, sender=seller)
 
 
+@pytest.mark.parametrize(
+    ("before", "act", "state"), [("accept", "accept", 2), ("start", "accept", 3), ("start", "start", 3)]
+)
+def test_fulfil__step_behind_the_order__reverts(market, order, seller, before, act, state):
+    getattr(market, before)(order, *dict(ACTS)[before], sender=seller)
+    with reverts("StateInvalid", order, state):
+        getattr(market, act)(order, *dict(ACTS)[act], sender=seller)
+
+
+@pytest.mark.parametrize(("act", "arguments"), ACTS)
+def test_fulfil__delivered__reverts(market, delivered, seller, act, arguments):
+    with reverts("StateInvalid", delivered, 4):
+        getattr(market, act)(delivered, *arguments, sender=seller)
+
+
 @pytest.mark.parametrize(("act", "arguments"), ACTS)
 @pytest.mark.parametrize("offset", [-1, 0])
 def test_fulfil__until_the_deadline__is_done(market, order, seller, at, act, arguments, offset):
