@@ -30,7 +30,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove mutate coverage test-python test-fork test-page check fmt gas bench generate build lock chromium
+.PHONY: setup test test-forge deep prove mutate coverage test-python test-fork test-page check fmt gas bench bench-indexer generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -85,7 +85,10 @@ fmt: setup ## Put everything in its format
 gas: setup build ## Measure what each step of a sale costs, and write the snapshot
 	@python -m tools.gas
 
-bench: gas ## Measure everything that is measured; figures go to benchmarks/results/
+bench-indexer: setup build ## Measure the indexer beside Ponder, on one chain and one database (takes minutes)
+	@python -m benchmarks.indexer
+
+bench: gas bench-indexer ## Measure everything that is measured; figures go to benchmarks/results/
 
 generate: setup build ## Write again what is generated: ABIs, OpenAPI, the page's types
 	@python -m tools.fresh --write

@@ -30,7 +30,7 @@ class Process:
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str], folder: Path, log: Path) -> None:
         self.began = time.monotonic()
-        self._log = log
+        self._log, self.command = log, " ".join(command)
         self._process = subprocess.Popen(
             command, env=os.environ | env, cwd=folder, stdout=log.open("wb"), stderr=subprocess.STDOUT, process_group=0
         )
@@ -45,12 +45,21 @@ class Process:
         while not done():
             if self._process.poll() is not None or time.monotonic() - self.began > PATIENCE:
                 self.stop()
-                raise RuntimeError(f"{self._process.args} ended: {self._log.read_text()[-2000:]}")
+                raise RuntimeError(f"{self.command} ended: {self._log.read_text()[-2000:]}")
             time.sleep(look_every)
         seconds = time.monotonic() - self.began
         self._look()
         cost = Cost(seconds, sum(self._cpu.values()), self.memory)
         self.stop()
+        return cost
+
+    def run_to_end(self) -> Cost:
+        """Waits for it to end by itself. Raises `RuntimeError` if it failed."""
+        code = self._process.wait(PATIENCE)
+        cost = Cost(time.monotonic() - self.began, sum(self._cpu.values()), self.memory)
+        self.stop()
+        if code != 0:
+            raise RuntimeError(f"{self.command} failed: {self._log.read_text()[-2000:]}")
         return cost
 
     def stop(self) -> None:
