@@ -43,7 +43,9 @@ def round_of(place: Place, costs: Costs) -> None:
         costs[name].append(run())
         cost = costs[name][-1]
         print(f"  {name:<12}{cost.seconds:8.2f} s{cost.cpu:8.2f} s CPU{cost.memory / 1e6:8.0f} MB", flush=True)
-    compare(ours.counts(mine), ponder.counts(theirs, "first"))
+    # Ponder is ready before it has the blocks that are not final: 30 on this chain.
+    final = place.head - 64
+    compare(ours.counts(mine, final), ponder.counts(theirs, "first", final))
     place.drop(mine)
     place.drop(theirs)
 

@@ -42,7 +42,8 @@ def reached(connection: psycopg.Connection[tuple[int]]) -> int:
     return -1 if row is None else int(row[0])
 
 
-def counts(url: str) -> dict[str, int]:
-    """Events by name."""
+def counts(url: str, last: int) -> dict[str, int]:
+    """Events by name, up to a block."""
+    asked = "SELECT name, count(*) FROM chain.event WHERE block_number <= %s GROUP BY name"
     with psycopg.connect(url) as connection:
-        return dict(connection.execute("SELECT name, count(*) FROM chain.event GROUP BY name").fetchall())
+        return dict(connection.execute(asked, (last,)).fetchall())

@@ -51,7 +51,8 @@ def ready(port: int) -> bool:
         return False
 
 
-def counts(url: str, schema: str) -> dict[str, int]:
-    """Events by name."""
+def counts(url: str, schema: str, last: int) -> dict[str, int]:
+    """Events by name, up to a block."""
+    asked = f"SELECT name, count(*) FROM {schema}.event WHERE block_number <= %s GROUP BY name"
     with psycopg.connect(url) as connection:
-        return dict(connection.execute(f"SELECT name, count(*) FROM {schema}.event GROUP BY name").fetchall())
+        return dict(connection.execute(asked, (last,)).fetchall())
