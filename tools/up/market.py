@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import time
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -74,6 +76,8 @@ class Market:
 
     async def _start_chain(self, first: bool) -> None:
         self.place.chain_state.parent.mkdir(exist_ok=True)
+        if self.place.chain_state.exists():
+            keep_one_beginning(self.place.chain_state)
         past = ["--timestamp", str(int(time.time()) - HISTORY)] if first else []
         await self._launch(
             "chain",
@@ -135,9 +139,15 @@ class Market:
                 death.cancel()
 
     async def _chain_answers(self, client: httpx.AsyncClient) -> bool:
-        question = {"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}
-        answer = await client.post(self.place.chain_url, json=question)
-        return bool(answer.json().get("result") == hex(CHAIN_ID))
+        """Whether it is the chain on which the contracts were deployed."""
+        question = {"jsonrpc": "2.0", "id": 1, "method": "eth_getBlockByNumber", "params": ["0x0", False]}
+        block = (await client.post(self.place.chain_url, json=question)).json().get("result") or {}
+        return bool(block.get("hash")) and self._genesis() in (None, block["hash"])
+
+    def _genesis(self) -> str | None:
+        """Hash of block 0 as the deployment recorded it; None before there is one."""
+        record = self.place.deployments / f"{CHAIN_ID}.json"
+        return str(json.loads(record.read_text())["genesis"]) if record.exists() else None
 
     async def _page_answers(self, client: httpx.AsyncClient) -> bool:
         return (await client.get(f"{self.place.url}/health/ready")).status_code == 200
@@ -158,3 +168,20 @@ async def _poll(answers: Question) -> None:
                 if await answers(client):
                     return
             await asyncio.sleep(0.05)
+
+
+def keep_one_beginning(state: Path) -> None:
+    """anvil makes a block 0 at each start, keeps all of them in its state, and takes any of them for the first when it
+    reads it again. The oldest is the chain's own."""
+    try:
+        chain = json.loads(state.read_text())
+    except ValueError as error:
+        raise CannotStart(f"{state} is damaged ({error}): `make reset` begins anew.") from error
+    beginnings = [block for block in chain["blocks"] if int(block["header"]["number"], 16) == 0]
+    if len(beginnings) < 2:
+        return
+    first = min(beginnings, key=lambda block: int(block["header"]["timestamp"], 16))
+    chain["blocks"] = [block for block in chain["blocks"] if block is first or block not in beginnings]
+    draft = state.with_suffix(".tmp")
+    draft.write_text(json.dumps(chain))
+    draft.replace(state)
