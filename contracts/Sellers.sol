@@ -10,7 +10,9 @@ import {ISellers} from "./interfaces/ISellers.sol";
 /// @title Sellers
 /// @notice See `ISellers`. Holds no status of its own: the market's copy is the only one. Its claims are the bonds.
 contract Sellers is ISellers, AccessManaged {
-    uint256 internal constant UNLOCK_DELAY = 30 days;
+    /// @dev Longer than a dispute before the council takes (3 days to answer, 60 to rule) after the time to inspect.
+    uint256 internal constant UNLOCK_DELAY = 90 days;
+    uint256 internal constant WITHDRAW_WINDOW = 14 days;
 
     IMarket public immutable market;
 
@@ -70,8 +72,11 @@ contract Sellers is ISellers, AccessManaged {
     function unlockBond(address token, uint256 amount) external {
         Bond storage bond = _bonds[msg.sender][token];
         if (amount > bond.amount) revert BondTooLow(amount, bond.amount);
+        if (amount > type(uint88).max) revert UnlockTooHigh(amount, type(uint88).max);
 
-        bond.unlocking = SafeCast.toUint88(amount);
+        // Just checked.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        bond.unlocking = uint88(amount);
         uint40 unlocksAt = bond.unlocksAt = uint40(block.timestamp + UNLOCK_DELAY);
         emit BondUnlocking(msg.sender, token, amount, unlocksAt);
     }
@@ -81,7 +86,10 @@ contract Sellers is ISellers, AccessManaged {
         Bond storage bond = _bonds[msg.sender][token];
         uint128 amount = bond.unlocking;
         if (amount == 0) revert AmountZero();
-        if (block.timestamp < bond.unlocksAt) revert BondLocked(bond.unlocksAt, block.timestamp);
+        uint256 unlocksAt = bond.unlocksAt;
+        if (block.timestamp < unlocksAt) revert BondLocked(unlocksAt, block.timestamp);
+        uint256 lapsesAt = unlocksAt + WITHDRAW_WINDOW;
+        if (block.timestamp > lapsesAt) revert UnlockLapsed(lapsesAt, block.timestamp);
 
         bond.unlocking = 0;
         uint128 bonded = bond.amount -= amount;
@@ -106,7 +114,7 @@ contract Sellers is ISellers, AccessManaged {
         // At most the bond, a uint128.
         // forge-lint: disable-next-line(unsafe-typecast)
         uint128 bonded = bond.amount -= uint128(slashed);
-        // What is gone cannot be unlocked any more; what is bonded later serves its own thirty days.
+        // What is gone cannot be unlocked any more; what is bonded later serves its own time.
         // forge-lint: disable-next-line(unsafe-typecast)
         if (bond.unlocking > bonded) bond.unlocking = uint88(bonded);
         emit BondSlashed(seller, token, orderId, to, slashed, bonded);

@@ -16,9 +16,10 @@ import {IArbitrator} from "./IArbitrator.sol";
 /// the panel, goes to the council's reserve.
 /// Whoever misses three rounds in a row is removed.
 ///
-/// @dev Trust assumptions. The panel is drawn from `prevrandao`: a block's proposer can skip a block to draw again. Votes
-/// are open. Members are appointed by admins, after their delay; neither can change a round that has begun: whoever was
-/// a member before it votes in it, removed or not, and whoever takes the seat since does not.
+/// @dev Trust assumptions. The panel is drawn from `prevrandao`: a block's proposer can skip a block to draw again. For
+/// the same reason what `createDispute` costs in gas is only known in the block: with 48 members, up to some 16,000 more
+/// or less. Votes are open. Members are appointed by admins, after their delay; neither can change a round that has begun:
+/// whoever was a member before it votes in it, removed or not, and whoever takes the seat since does not.
 interface ICouncil is IArbitrator {
     enum Phase {
         None,

@@ -130,7 +130,10 @@ interface IDisputes is IArbitrable, IEvidence {
     function raiseDispute(uint256 orderId) external payable;
 
     /// @notice The other side's deposit; with it the arbitrator gets the case. If the arbitrator's cost has risen since,
-    /// both deposits together must reach it. @dev Reverts with `StageInvalid`, `NotParty`, `DeadlinePassed`, `DepositTooLow`.
+    /// both deposits together must reach it.
+    /// An arbitrator may draw lots in the block, as the market's council does: what this costs in gas is then not what an
+    /// estimate said. Allow a fifth above it.
+    /// @dev Reverts with `StageInvalid`, `NotParty`, `DeadlinePassed`, `DepositTooLow`.
     function respond(uint256 orderId) external payable;
 
     /// @notice Ends a case whose time is over, by anyone. Reverts with `StageInvalid`, `DeadlineNotPassed`.

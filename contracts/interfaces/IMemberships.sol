@@ -10,8 +10,9 @@ import {IMembership} from "./IMembership.sol";
 /// @title IMemberships
 /// @notice Memberships as ERC-721 tokens that run out (ERC-5643). A tier's terms never change: new terms are a new tier.
 ///
-/// What has been paid is earned second by second. What is not yet earned stays in the contract and goes back to the
-/// holder who cancels; nobody else can take it out. At any time a membership holds
+/// What has been paid is earned day by day, each day as it begins: a membership that is cancelled in the second in which
+/// it was bought has cost a day. What is not yet earned stays in the contract and goes back to the holder who cancels;
+/// nobody else can take it out. At any time a membership holds
 ///
 ///     price × (expiresAt − earnedUntil) / period, rounded down
 ///
@@ -25,7 +26,7 @@ import {IMembership} from "./IMembership.sol";
 interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC4906 {
     /// @param token ERC-20 that the price is in, 0 for the native coin.
     /// @param price For one period, in the token's smallest unit; at least 1.
-    /// @param period Seconds.
+    /// @param period Seconds, whole days.
     /// @param rank What the market compares with a listing's `memberTier`, from 1. Several tiers may share a rank.
     /// @param supply Most memberships that are ever minted, 0 for no limit.
     struct TierTerms {
@@ -52,7 +53,8 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
         string name;
     }
 
-    /// @notice A membership as stored, in one slot. @param earnedUntil Unix time up to which its price is earned.
+    /// @notice A membership as stored, in one slot. @param earnedUntil Unix time up to which its price is
+    /// earned: of a membership that is valid, up to a day ahead.
     struct MembershipRecord {
         address holder;
         uint16 tierId;
@@ -100,7 +102,7 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
     /// `AmountNotReceived`, `RecipientInvalid`.
     function mint(uint256 tierId, address to, uint32 periods) external payable returns (uint256 membershipId);
 
-    /// @notice Books as earned what these memberships have earned by now. Anyone may.
+    /// @notice Books as earned what these memberships have earned by now, the day that has begun with it. Anyone may.
     /// @dev Reverts with `ERC721NonexistentToken`.
     function earn(uint256[] calldata membershipIds) external;
 
@@ -108,7 +110,8 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
     /// @dev Reverts with `EarningsTooLow`.
     function collectEarnings(address token, address to, uint256 amount) external;
 
-    /// @notice Adds a tier, for ever. Admins only. Reverts with `TierInvalid`, `TierNameInvalid` (1 to 32 bytes).
+    /// @notice Adds a tier, for ever. Admins only. Reverts with `TierInvalid` (no price, rank or token; a period that is
+    /// not of whole days), `TierNameInvalid` (1 to 32 bytes).
     function addTier(TierTerms calldata terms) external returns (uint256 tierId);
 
     /// @notice Stops or allows the sale of a tier. Admins only. Reverts with `TierUnknown`.
@@ -124,7 +127,7 @@ interface IMemberships is IMembership, IERC2981, IERC721Metadata, IERC5643, IERC
 
     function getMembership(uint256 membershipId) external view returns (MembershipRecord memory);
 
-    /// @notice What a cancellation would give back now, in the tier's token.
+    /// @notice What a cancellation would give back now, in the tier's token: all but the days that have begun.
     function refundOf(uint256 membershipId) external view returns (uint256);
 
     /// @notice Earned and not yet collected.

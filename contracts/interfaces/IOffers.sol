@@ -16,7 +16,7 @@ import {IOrders} from "./IOrders.sol";
 interface IOffers {
     /// @notice One order of the deal.
     /// @param quantity Units of the listing, at least 1.
-    /// @param total What the part costs, in the listing's token.
+    /// @param total What the part costs, in the listing's token; at least 1.
     /// @param deliverWindow Seconds from the taking to the delivery; 0 takes the listing's.
     struct Part {
         uint32 quantity;
@@ -42,12 +42,14 @@ interface IOffers {
         bytes32 content;
     }
 
+    /// @param counters Nonce of the taker's that was used up with it, 0 for none.
     /// @param orderId The first of the `count` orders of the deal.
     event OfferTaken(
         bytes32 indexed offerHash,
         address indexed maker,
         address indexed taker,
         uint256 nonce,
+        uint256 counters,
         uint256 orderId,
         uint256 count,
         bytes32 content
@@ -63,8 +65,8 @@ interface IOffers {
     /// @notice Takes a quote (the caller buys and pays as `payment` says) or a bid (the caller is the listing's seller;
     /// of `payment` only deadline and referrer count).
     /// @return checkoutId Id of the first order.
-    /// @dev Reverts with `OfferEmpty`, `TakerInvalid`, `SignatureInvalid`, `NonceUsed`, `DeadlinePassed`, and as
-    /// `IOrders.checkout` does. A listing's stock counts; its price, its discount and its tier do not.
+    /// @dev Reverts with `OfferEmpty`, `TakerInvalid`, `SignatureInvalid`, `NonceUsed`, `DeadlinePassed`,
+    /// `PriceZero` (a part that costs nothing), and as `IOrders.checkout` does. A listing's stock counts; its price, its discount and its tier do not.
     function takeOffer(
         Offer calldata offer,
         bytes calldata signature,

@@ -10,12 +10,14 @@ import {IListings} from "./IListings.sol";
 ///
 /// A seller may put up a bond. It answers for what a lost dispute cannot get back from the escrow because the buyer had
 /// released it before, up to that loss. Bonds are claims in the market's ledger that this contract holds: a seller
-/// deposits there, allows this contract to take the claims (`approve`), and bonds them. Taking a bond down takes
-/// thirty days, in which it still answers.
+/// deposits there, allows this contract to take the claims (`approve`), and bonds them. Taking a bond down takes ninety
+/// days, in which it still answers: longer than a dispute before the market's council. It must then be withdrawn within
+/// fourteen days, or be unlocked anew: no bond stands ready to leave at the first sign of trouble.
 ///
 /// A profile is a JSON document off chain, named by its SHA-256.
 interface ISellers {
-    /// @param amount Bonded, in the token's smallest unit; `unlocking` of it may leave from `unlocksAt` (Unix time) on.
+    /// @param amount Bonded, in the token's smallest unit; `unlocking` of it may leave from `unlocksAt` (Unix time) on,
+    /// for fourteen days.
     struct Bond {
         uint128 amount;
         uint88 unlocking;
@@ -46,6 +48,8 @@ interface ISellers {
     error AmountZero();
     error BondTooLow(uint256 amount, uint256 available);
     error BondLocked(uint256 unlocksAt, uint256 timestamp);
+    error UnlockTooHigh(uint256 amount, uint256 maximum);
+    error UnlockLapsed(uint256 lapsesAt, uint256 timestamp);
     error NotDisputes(address caller);
 
     /// @notice Registers the caller. Reverts with `SellerRegisteredAlready`, `ProfileMissing`.
@@ -67,11 +71,12 @@ interface ISellers {
     function depositBond(address token, uint256 amount) external;
 
     /// @notice Begins to take down `amount` of the bond; a later call replaces an earlier one, 0 calls it off.
-    /// @dev Reverts with `BondTooLow`.
+    /// @param amount At most 2⁸⁸ − 1; a larger bond goes in several turns.
+    /// @dev Reverts with `BondTooLow`, `UnlockTooHigh`.
     function unlockBond(address token, uint256 amount) external;
 
     /// @notice Returns what has been unlocked to the caller's claims, less what was slashed meanwhile.
-    /// @dev Reverts with `AmountZero`, `BondLocked`.
+    /// @dev Reverts with `AmountZero`, `BondLocked`, `UnlockLapsed`.
     function withdrawBond(address token) external;
 
     /// @notice Pays up to `amount` of a seller's bond to `to`. Only the market's disputes may call.

@@ -29,7 +29,7 @@ abstract contract Offers is Checkout {
 
         bytes32 digest = _requireOffer(offer, signature);
         (address buyer, address token, uint256 total) = _placeParts(offer, checkoutId, payment.referrer);
-        emit OfferTaken(digest, offer.maker, msg.sender, offer.nonce, checkoutId, count, offer.content);
+        emit OfferTaken(digest, offer.maker, msg.sender, offer.nonce, offer.counters, checkoutId, count, offer.content);
 
         bool quote = buyer == msg.sender;
         uint256 change = _collect(buyer, token, total, quote ? msg.value : 0, checkoutId, !quote || payment.useBalance);
@@ -106,6 +106,8 @@ abstract contract Offers is Checkout {
         uint32 window = listing.deliverWindow;
         for (uint256 i; i < offer.parts.length; ++i) {
             Part calldata part = offer.parts[i];
+            // As in a listing: what costs nothing would sell reviews.
+            if (part.total == 0) revert PriceZero();
             if (part.deliverWindow != 0) _requireWindow(part.deliverWindow);
             listing.deliverWindow = part.deliverWindow == 0 ? window : part.deliverWindow;
             Line memory line = Line(offer.listingId, offer.version, part.quantity, part.total, 0);

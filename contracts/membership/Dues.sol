@@ -47,8 +47,16 @@ abstract contract Dues is Tiers, ReentrancyGuardTransient {
         if (earned != 0) _earnings[tier.token] += earned;
     }
 
+    /// @dev A day is earned when it begins, so that nobody is a member for nothing. Periods are whole days, so days
+    /// counted back from the expiry are those counted from the beginning, and a renewal does not shift them.
     function _advance(MembershipRecord memory record) internal view {
-        record.earnedUntil = block.timestamp < record.expiresAt ? uint40(block.timestamp) : record.expiresAt;
+        uint256 left = record.expiresAt;
+        left = left > block.timestamp ? left - block.timestamp - 1 : 0;
+        // slither-disable-next-line weak-prng
+        uint256 whole = left - (left % DAY);
+        // At most what the record's own expiry is.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        record.earnedUntil = record.expiresAt - uint40(whole);
     }
 
     function _held(MembershipRecord memory record, Tier storage tier) internal view returns (uint256) {

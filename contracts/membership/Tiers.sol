@@ -10,13 +10,16 @@ import {MembershipCard} from "../libraries/MembershipCard.sol";
 abstract contract Tiers is AccessManaged, IMemberships {
     address internal constant NATIVE = address(0);
     uint256 internal constant MAX_NAME = 32;
+    /// @dev What is earned at a time, and so what periods are multiples of.
+    uint256 internal constant DAY = 1 days;
 
     uint16 private _tierCount;
     mapping(uint256 tierId => Tier) internal _tiers;
 
     /// @inheritdoc IMemberships
     function addTier(TierTerms calldata terms) external restricted returns (uint256 tierId) {
-        if (terms.price == 0 || terms.period == 0 || terms.rank == 0) revert TierInvalid();
+        if (terms.price == 0 || terms.rank == 0) revert TierInvalid();
+        if (terms.period == 0 || terms.period % DAY != 0) revert TierInvalid();
         if (terms.token != NATIVE && terms.token.code.length == 0) revert TierInvalid();
         uint256 length = bytes(terms.name).length;
         if (length == 0 || length > MAX_NAME) revert TierNameInvalid(length, MAX_NAME);

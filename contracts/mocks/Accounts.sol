@@ -19,6 +19,22 @@ contract ContractAccount {
     }
 }
 
+/// @title Batcher
+/// @notice Makes several calls in one transaction, all or none.
+contract Batcher is ContractAccount {
+    struct Call {
+        address target;
+        uint256 value;
+        bytes data;
+    }
+
+    function batch(Call[] calldata calls) external payable {
+        for (uint256 i; i < calls.length; ++i) {
+            this.execute{value: calls[i].value}(calls[i].target, calls[i].value, calls[i].data);
+        }
+    }
+}
+
 /// @title Intruder
 /// @notice Makes one prepared call from within, when it is paid or a token calls its hook.
 contract Intruder is ContractAccount, ITokenHook {

@@ -56,6 +56,11 @@ contract OddToken is ERC20("Odd", "ODD") {
         return _answer();
     }
 
+    /// @notice Asks the owner and allows nothing: as a token that takes the signatures of contracts, but lets them write.
+    function permit(address owner, address, uint256, uint256, uint8, bytes32, bytes32) external {
+        if (habit == Habit.CallsBack) _hook(owner);
+    }
+
     function _update(address from, address to, uint256 amount) internal override {
         if (blocked[from]) revert AccountBlocked(from);
         if (blocked[to]) revert AccountBlocked(to);

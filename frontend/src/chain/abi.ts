@@ -1191,6 +1191,22 @@ export const sellersAbi = [
   },
   { inputs: [{ name: "seller", type: "address" }], name: "SellerUnknown", type: "error" },
   {
+    inputs: [
+      { name: "lapsesAt", type: "uint256" },
+      { name: "timestamp", type: "uint256" },
+    ],
+    name: "UnlockLapsed",
+    type: "error",
+  },
+  {
+    inputs: [
+      { name: "amount", type: "uint256" },
+      { name: "maximum", type: "uint256" },
+    ],
+    name: "UnlockTooHigh",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "authority",
     outputs: [{ name: "", type: "address" }],
