@@ -34,8 +34,14 @@ class Chain(Protocol):
     def start(self) -> int:
         """Unix time from which blocks may be dated."""
 
+    @property
+    def chain_id(self) -> int: ...
+
     def deploy(self, sender: str, code: bytes) -> str:
         """Returns the address, lower case."""
+
+    def nonce(self, account: str) -> int:
+        """Of the account's next transaction, be it a deployment."""
 
     def fund(self, account: str) -> None:
         """Makes the account `RICH`."""
@@ -53,9 +59,13 @@ class Revm:
     """`pyrevm`: each transaction is a message call; nothing is mined."""
 
     start = GENESIS
+    chain_id = 1
 
     def __init__(self) -> None:
         self._evm = pyrevm.EVM(spec_id="CANCUN")
+
+    def nonce(self, account: str) -> int:
+        return int(self._evm.basic(account).nonce)
 
     def deploy(self, sender: str, code: bytes) -> str:
         return str(self._evm.deploy(sender, code)).lower()
@@ -103,6 +113,13 @@ class Anvil:
     @property
     def start(self) -> int:
         return int(self._rpc("eth_getBlockByNumber", "latest", False)["timestamp"], 16) + 1_000
+
+    @property
+    def chain_id(self) -> int:
+        return int(self._rpc("eth_chainId"), 16)
+
+    def nonce(self, account: str) -> int:
+        return int(self._rpc("eth_getTransactionCount", account, "latest"), 16)
 
     def deploy(self, sender: str, code: bytes) -> str:
         return str(self._mine({"from": sender, "data": "0x" + code.hex()})["contractAddress"]).lower()

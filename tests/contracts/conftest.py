@@ -12,6 +12,7 @@ from ape.contracts import ContractInstance
 
 from scripts._compile import compile_all
 from scripts._roles import ROLES, functions_of
+from tests.contracts.council import *  # noqa: F403
 from tests.contracts.court import *  # noqa: F403
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, terms
 from tests.contracts.interface import plain

@@ -15,6 +15,8 @@ Event = tuple[str, tuple[Any, ...]]
 """Name and arguments, in the order of their declaration."""
 
 UNKNOWN = "unknown error"
+REENTERED = keccak(text="ReentrancyGuardReentrantCall()")[:4]
+"""What a function that is locked answers to a call from within."""
 
 
 @dataclass(frozen=True)

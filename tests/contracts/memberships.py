@@ -34,6 +34,11 @@ def card_of(tier_id: int, number: int) -> int:
 CARD = card_of(GOLD, 1)
 
 
+def worth(left: int, price: int = FEE) -> int:
+    """What a membership still holds `left` seconds before it expires: of the days that have not begun, rounded down."""
+    return price * (max(left - 1, 0) // DAY * DAY) // PERIOD
+
+
 def tier(**changes: Any) -> tuple[Any, ...]:
     """A sound tier but for the changes, as the contract takes it."""
     sound = {"token": NATIVE, "price": FEE, "period": PERIOD, "rank": 2, "supply": 0}

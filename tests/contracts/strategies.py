@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.contracts.machine import BUYERS, NAMES, SELLERS, address_of
+from tests.contracts.actors import BUYERS, NAMES, OPERATORS, SELLERS, address_of
 from tests.model.values import MAX_WINDOW, MIN_WINDOW, NOBODY, UNLIMITED, Kind, Terms
 
 ALL, ALL_AND_ONE = -1, -2
@@ -62,7 +62,7 @@ terms = st.builds(
     accept_window=st.one_of(st.just(0), windows),
     deliver_window=windows,
     inspect_window=windows,
-    arbitrator=st.sampled_from([0] * 15 + [1]),
+    arbitrator=st.sampled_from([0] * 8 + [1] * 7 + [2]),
     low_stock=st.integers(0, 3),
     category=st.sampled_from([1, 2] * 5 + [0, 3, 65_535]),
     content=st.sampled_from([b"\xcd" * 32] * 12 + [bytes(32)]),
@@ -75,7 +75,7 @@ sound_terms = st.builds(
     accept_window=st.sampled_from([0, MIN_WINDOW]),
     deliver_window=st.just(MIN_WINDOW),
     inspect_window=st.just(MIN_WINDOW),
-    arbitrator=st.just(0),
+    arbitrator=st.sampled_from([0, 1]),
     low_stock=st.integers(0, 3),
     category=st.just(1),
     content=st.just(b"\xcd" * 32),
@@ -87,7 +87,7 @@ lines = st.fixed_dictionaries(
     {
         "listing": numbers,
         "quantity": quantities,
-        "membership": st.sampled_from(["", "", "", "own", "own", "any"]),
+        "membership": st.sampled_from(["", "", "", "own", "own", "own", "own", "ended", "any"]),
         "fault": st.sampled_from([""] * 16 + ["version", "maximum", "unknown"]),
     }
 )
@@ -104,15 +104,16 @@ payments = st.fixed_dictionaries(
 permits = st.fixed_dictionaries(
     {
         "token": numbers,
-        "value": st.one_of(amounts, st.just(2**256 - 1)),
+        "value": st.one_of(amounts, st.just(2**256 - 1), st.just(2**256 - 1)),
         "forged": seldom,
         "late": seldom,
         "used": seldom,
     }
 )
 shoppers = st.one_of(buyers, buyers, anybody)
-parties = st.sampled_from(["buyer", "buyer", "seller", "seller", "stranger"])
-mostly_seller = st.sampled_from(["seller"] * 4 + ["buyer", "stranger"])
+parties = st.sampled_from(["buyer"] * 5 + ["seller"] * 5 + ["stranger", "stranger", *OPERATORS])
+mostly_buyer = st.sampled_from(["buyer"] * 6 + ["seller", "stranger"])
+mostly_seller = st.sampled_from(["seller"] * 6 + ["buyer", "stranger"])
 recipients = st.sampled_from([address_of(name) for name in NAMES] * 2 + [NOBODY, "market"])
 parts = st.tuples(st.sampled_from([0, 1, 1, 2, 2, 3, 4, 4]), st.sampled_from([0, 0, 0, 1, -1]))
 """Quarters of what there is, and units more."""
@@ -125,6 +126,63 @@ operations = st.one_of(
     st.tuples(st.just("moderator"), st.just("rename_category"), st.tuples(st.integers(0, 4), names)),
     st.tuples(st.just("guardian"), st.just("set_listings_paused"), st.tuples(seldom)),
     st.tuples(st.just("guardian"), st.just("set_orders_paused"), st.tuples(seldom)),
+    st.tuples(st.just("moderator"), st.just("rename_category"), st.tuples(st.integers(1, 2), st.just("Lights"))),
     st.tuples(st.just("stranger"), st.just("set_seller_status"), st.tuples(anybody, st.sampled_from([0, 1, 2]))),
 )
 """Who may (nobody, the last), what, with which arguments."""
+
+offset = st.sampled_from([-1, 0, 1])
+"""Seconds from a deadline."""
+tips = st.sampled_from([0, 0, 0, 0, 1, 10**9, -1])
+"""What is sent too much, or too little."""
+
+SIGNATURE_FAULTS = ("nothing", "short", "long", "other bit", "other s")
+_part = st.tuples(st.sampled_from([1] * 8 + [2, 2]), st.one_of(small, small, st.integers(1, 10**6)),
+                  st.sampled_from([0, 0, MIN_WINDOW, MAX_WINDOW]))  # fmt: skip
+bargains = st.fixed_dictionaries(
+    {
+        "listing": numbers,
+        "buyer": buyers,
+        "bid": st.booleans(),
+        "parts": st.one_of(st.lists(_part, min_size=1, max_size=3), st.just([(1, 7, 0), (1, 11, MIN_WINDOW)])),
+        "lasts": st.sampled_from([0, 60, 3_600, 10**7]),
+        "taker": st.sampled_from(["anyone", "right"]),
+        "content": hashes,
+        "fault": st.sampled_from(
+            [""] * 30
+            + ["used nonce", "no nonce", "far nonce", "late", "another taker", "another maker", "another version"]
+            + ["no parts", "for nothing", "no units", "all units", "huge price", "short window"]
+        ),
+    }
+)
+"""`parts`: quantity, total, window. `lasts`: seconds."""
+takings = st.fixed_dictionaries(
+    {
+        "fault": st.sampled_from(
+            [""] * 20 + [*SIGNATURE_FAULTS, "by another", "something else", "another taker", "late", "too little"]
+        ),
+        "referrer": st.sampled_from([NOBODY] * 5 + [address_of("referrer")] * 2 + [address_of("seller")]),
+        "use_balance": st.booleans(),
+        "too_much": st.sampled_from([0] * 6 + [5]),
+    }
+)
+
+rulings = st.sampled_from([*range(12), *range(12), 12, 255])
+costs = st.sampled_from([10**15, 10**15, 2 * 10**15, 3 * 10**15, 5 * 10**14, 0])
+stars = st.sampled_from([1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 0, 6])
+shares_of_escrow = st.sampled_from([0, 1, 2, 3, 4, 4, 5])
+"""Quarters of an escrow, and one more than there are."""
+consents = st.sampled_from(["right"] * 8 + ["nobody's", "another's", "over something else"])
+
+quarrels = st.fixed_dictionaries(
+    {
+        "order": numbers,
+        "who": mostly_buyer,
+        "tip": tips,
+        "released": st.sampled_from([0, 0, 1, 3]),
+        "answered": rather,
+        "decided": st.booleans(),
+        "ruling": rulings,
+    }
+)
+"""`released`: quarters of the escrow."""

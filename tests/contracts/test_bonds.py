@@ -3,10 +3,10 @@
 ├── the register may not take the claims, or there are too few → ERC6909InsufficientAllowance, …Balance
 └── otherwise → the claims are the register's, BondDeposited
 unlockBond(token, amount)
-├── more than is bonded → BondTooLow
-└── otherwise → may leave in thirty days, BondUnlocking; replaces an earlier one, 0 calls it off
+├── more than is bonded → BondTooLow; more than a uint88 → UnlockTooHigh
+└── otherwise → may leave in ninety days, for fourteen, BondUnlocking; replaces an earlier one, 0 calls it off
 withdrawBond(token)
-├── nothing unlocked → AmountZero; too early → BondLocked
+├── nothing unlocked → AmountZero; too early → BondLocked; too late → UnlockLapsed
 └── otherwise → what was unlocked, less what a slash has left too little for, BondWithdrawn
 slash(seller, token, amount, to, orderId)
 ├── caller is not the market's disputes → NotDisputes
@@ -17,11 +17,15 @@ slash(seller, token, amount, to, orderId)
 from __future__ import annotations
 
 import pytest
+from ape import project
 
 from tests.contracts.helpers import DAY, NATIVE, event, events, reverts
 
-DELAY = 30 * DAY
+DELAY = 90 * DAY
+OPEN = 14 * DAY
 BOND = 1_000
+PLAIN = 0
+WITHOUT_HABITS = 0
 REASON = b"\x02" * 32
 
 
@@ -36,6 +40,18 @@ def funded(market, registry, seller):
 def bonded(registry, funded, seller):
     """`BOND` of the seller is bonded."""
     registry.depositBond(NATIVE, BOND, sender=seller)
+
+
+@pytest.fixture
+def coin_of_giants(market, registry, admin, seller):
+    """A token with so many units that 2⁸⁸ of them are bonded."""
+    token = admin.deploy(project.OddToken, WITHOUT_HABITS)
+    token.mint(seller, 2**88, sender=seller)
+    token.approve(market, 2**88, sender=seller)
+    market.deposit(token, 2**88, seller, sender=seller)
+    market.setOperator(registry, True, sender=seller)
+    registry.depositBond(token, 2**88, sender=seller)
+    return token
 
 
 @pytest.fixture
@@ -96,7 +112,7 @@ def test_deposit_bond__too_few_claims__reverts(market, registry, funded, seller)
         registry.depositBond(NATIVE, 2 * BOND + 1, sender=seller)
 
 
-def test_unlock_bond__a_part__leaves_in_thirty_days(registry, bonded, seller, bond):
+def test_unlock_bond__a_part__leaves_in_ninety_days(registry, bonded, seller, bond):
     receipt = registry.unlockBond(NATIVE, 300, sender=seller)
     until = receipt.timestamp + DELAY
 
@@ -116,7 +132,7 @@ def test_unlock_bond__again__begins_anew(registry, bonded, seller, bond, at):
 def test_unlock_bond__nothing__calls_it_off(registry, bonded, seller, at):
     first = registry.unlockBond(NATIVE, 300, sender=seller)
     registry.unlockBond(NATIVE, 0, sender=seller)
-    at(first.timestamp + 2 * DELAY)
+    at(first.timestamp + DELAY)
     with reverts("AmountZero"):
         registry.withdrawBond(NATIVE, sender=seller)
 
@@ -134,7 +150,7 @@ def test_unlock_bond__more_than_is_bonded__reverts(registry, bonded, seller, amo
 
 
 @pytest.mark.parametrize(("late", "passes"), [(-1, False), (0, True), (1, True)])
-def test_withdraw_bond__around_thirty_days__to_the_second(registry, bonded, seller, claims, at, bond, late, passes):
+def test_withdraw_bond__around_ninety_days__to_the_second(registry, bonded, seller, claims, at, bond, late, passes):
     until = registry.unlockBond(NATIVE, 300, sender=seller).timestamp + DELAY
     at(until + late)
     if not passes:
@@ -146,6 +162,44 @@ def test_withdraw_bond__around_thirty_days__to_the_second(registry, bonded, sell
     assert (bond()[:2], claims(seller)) == ((BOND - 300, 0), BOND + 300)
     expected = {"seller": seller, "token": NATIVE, "amount": 300, "bonded": BOND - 300}
     assert event(receipt, "BondWithdrawn") == expected
+
+
+@pytest.mark.parametrize(("late", "passes"), [(-1, True), (0, True), (1, False), (10 * DELAY, False)])
+def test_withdraw_bond__around_the_end_of_its_time__to_the_second(
+    registry, bonded, seller, claims, at, bond, late, passes
+):
+    lapses = registry.unlockBond(NATIVE, 300, sender=seller).timestamp + DELAY + OPEN
+    at(lapses + late)
+    if passes:
+        registry.withdrawBond(NATIVE, sender=seller)
+        assert claims(seller) == BOND + 300
+        return
+    with reverts("UnlockLapsed", lapses, lapses + late):
+        registry.withdrawBond(NATIVE, sender=seller)
+
+    assert bond()[0] == BOND
+
+
+def test_withdraw_bond__lapsed_and_unlocked_anew__waits_again(registry, bonded, seller, claims, at):
+    """What was unlocked long ago does not stand ready to leave when trouble comes."""
+    at(registry.unlockBond(NATIVE, 300, sender=seller).timestamp + DELAY + OPEN + 1)
+    until = registry.unlockBond(NATIVE, 300, sender=seller).timestamp + DELAY
+    at(until - 1)
+    with reverts("BondLocked", until, until - 1):
+        registry.withdrawBond(NATIVE, sender=seller)
+    at(until)
+    registry.withdrawBond(NATIVE, sender=seller)
+
+    assert claims(seller) == BOND + 300
+
+
+def test_unlock_bond__more_than_fits__reverts(market, registry, coin_of_giants, seller, bond):
+    most = 2**88 - 1
+    with reverts("UnlockTooHigh", most + 1, most):
+        registry.unlockBond(coin_of_giants, most + 1, sender=seller)
+    registry.unlockBond(coin_of_giants, most, sender=seller)
+
+    assert bond(coin_of_giants)[:2] == (2**88, most)
 
 
 def test_withdraw_bond__twice__reverts(registry, bonded, seller, at):

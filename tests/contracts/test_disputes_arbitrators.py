@@ -36,8 +36,9 @@ def test_add__admin__gets_the_next_id(court_disputes, court_central, admin, wind
         ),
         ("MetaEvidence", {"metaEvidenceID": 3, "evidence": META}),
     ]  # fmt: skip
-    assert court_disputes.isOpen(3) is True
-    assert court_disputes.getArbitrator(3)[0].ruleWindow == window
+    assert (court_disputes.isOpen(3), court_disputes.isOpen(4)) == (True, False)
+    entry, extra_data = court_disputes.getArbitrator(3)
+    assert (entry.ruleWindow, extra_data) == (window, EXTRA)
 
 
 @pytest.mark.parametrize("window", [7 * DAY - 1, 365 * DAY + 1])

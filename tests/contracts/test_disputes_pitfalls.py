@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 from ape import project
-from eth_utils import keccak
 
 from tests.contracts.court import ARBITRATED, CENTRAL, COST, HOSTILE, RAISED
 from tests.contracts.helpers import FAR, NATIVE, PRICE, event, line, payment, reverts, terms
+from tests.contracts.interface import REENTERED
 
-REENTERED = keccak(text="ReentrancyGuardReentrantCall()")[:4]
+MEGABYTE = 1_000_000
 
 
 def test_pitfall__arbitrator_never_rules__anyone_ends_the_case(
@@ -180,11 +182,31 @@ def test_pitfall__numbers_of_two_arbitrators_coincide__each_rules_its_own(court_
     assert court_disputes.getCase(foreign).stage == ARBITRATED
 
 
-def test_pitfall__evidence_of_megabytes__is_refused(court_disputes, raised, buyer):
-    """As many bytes as a node takes in one transaction; it takes no megabyte."""
+@contextmanager
+def room_for(chain, gas):
+    """Blocks of so much gas."""
+    before = chain.blocks.head.gas_limit
+    chain.provider.make_request("evm_setBlockGasLimit", [hex(gas)])
+    try:
+        yield
+    finally:
+        chain.provider.make_request("evm_setBlockGasLimit", [hex(before)])
+
+
+def test_pitfall__evidence_of_megabytes__is_refused(court_disputes, raised, buyer, chain):
+    """In a block that has room for a real one, and a node that takes it: the contract says no, and logs nothing."""
     order = raised()
-    with reverts("EvidenceTooLong", 100_000, 256):
-        court_disputes.submitEvidence(order, "e" * 100_000, sender=buyer)
+    with room_for(chain, 60_000_000), reverts("EvidenceTooLong", MEGABYTE, 256):
+        court_disputes.submitEvidence(order, "e" * MEGABYTE, sender=buyer, gas=50_000_000)
+
+
+@pytest.mark.parametrize("evidence", ["\0\b\x1b[2J", "\u202egpj.exe", "<script>alert(1)</script>", "🚀"])
+def test_pitfall__evidence_with_odd_characters__is_logged_as_it_is(court_disputes, raised, buyer, evidence):
+    """The chain stores none of it and reads none of it; whoever shows it makes it harmless."""
+    order = raised()
+    receipt = court_disputes.submitEvidence(order, evidence, sender=buyer)
+
+    assert event(receipt, "Evidence")["evidence"] == evidence
 
 
 def test_pitfall__dispute_is_opened_or_resolved_past_the_contract__is_refused(court_market, court_order, buyer, admin):

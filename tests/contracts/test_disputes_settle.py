@@ -20,8 +20,7 @@ from eth_utils import keccak
 
 from tests.contracts.court import CENTRAL, CLOSED, COST, RESOLVED
 from tests.contracts.helpers import FAR, PRICE, event, events, line, payment, reverts
-from tests.contracts.interface import plain
-from tests.contracts.offers import Offer, Part, sign_offer
+from tests.contracts.interface import REENTERED
 
 TO_BUYER = 333_333
 NONE = b""
@@ -30,17 +29,6 @@ FIELDS = {"orderId": "uint256", "escrow": "uint96", "toBuyer": "uint96", "deadli
 
 def agreed(order, escrow=PRICE, to_buyer=TO_BUYER, deadline=FAR):
     return order, escrow, to_buyer, deadline
-
-
-@pytest.fixture
-def free_order(court_market, court_order, buyer, seller, chain):
-    """A part of a quote that costs nothing."""
-    listing = court_market.getOrder(court_order()).listingId
-    quote = Offer(seller.address, listing_id=listing, parts=(Part(total=0),))
-    domain = {"chainId": chain.chain_id, "verifyingContract": court_market.address}
-    signed = sign_offer(seller.private_key, quote, domain).signature
-    court_market.takeOffer(plain(quote), signed, payment(), sender=buyer)
-    return int(court_market.getConfig().orderCount)
 
 
 def test_settle__both_signed__anyone_submits(
@@ -106,16 +94,6 @@ def test_settle__answered_case__deposits_are_halved(court_disputes, court_claims
     assert (court_claims(buyer), court_claims(seller)) == (PRICE + COST // 2, COST // 2)
     assert court_disputes.getCase(order).stage == CLOSED
     assert court_disputes.balance == 0
-
-
-def test_settle__order_of_nothing__counts_as_halved(court_disputes, free_order, consent, buyer, seller):
-    court_disputes.raiseDispute(free_order, sender=buyer, value=COST)
-    terms = agreed(free_order, escrow=0, to_buyer=0)
-    receipt = court_disputes.settle(terms, NONE, consent(seller, terms), sender=buyer)
-
-    assert event(receipt, "DisputeClosed") == {
-        "orderId": free_order, "buyerBps": 5_000, "depositToBuyer": COST, "depositToSeller": 0, "fromBond": 0,
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("unsigned", ["buyer", "seller"])
@@ -222,17 +200,34 @@ def test_settle__smart_wallet_says_no__reverts(court_disputes, court_market, cou
         court_disputes.settle(terms, consent(seller, terms), NONE, sender=seller)
 
 
+@pytest.mark.parametrize("inner", ["settle", "raiseDispute", "respond", "expire", "concede", "appeal", "rule"])
 def test_pitfall__reentrancy_by_an_erc1271_signer__is_refused(
-    court_disputes, court_market, court_order, consent, seller, buyer
+    court_disputes, court_market, court_order, consent, seller, buyer, inner
 ):
-    """The wallet signs only if its call back into the contract fails."""
+    """The wallet signs only if its call back into the contract is made, and refused by the lock."""
     wallet = buyer.deploy(project.SmartWallet)
     order = _order_of(wallet, court_market, court_order, buyer)
     terms = agreed(order)
-    wallet.arm(court_disputes, court_disputes.settle.encode_input(terms, NONE, consent(seller, terms)), sender=buyer)
+    arguments = {
+        "settle": (terms, NONE, consent(seller, terms)), "raiseDispute": (order,), "respond": (order,),
+        "expire": (order,), "concede": (order,), "appeal": (order, 1), "rule": (1, 1),
+    }  # fmt: skip
+    call = getattr(court_disputes, inner).encode_input(*arguments[inner])
+    wallet.arm(court_disputes, call, REENTERED, sender=buyer)
     court_disputes.settle(terms, consent(buyer, terms), NONE, sender=seller)
 
     assert court_market.getOrder(order).state == RESOLVED
+
+
+def test_pitfall__erc1271_signer_whose_call_is_not_refused__has_not_signed(
+    court_disputes, court_market, court_order, consent, seller, buyer
+):
+    """So that the signatures above do say that the attack was made."""
+    wallet = buyer.deploy(project.SmartWallet)
+    terms = agreed(_order_of(wallet, court_market, court_order, buyer))
+    wallet.arm(court_disputes, court_disputes.settlementDigest.encode_input(terms), REENTERED, sender=buyer)
+    with reverts("SignatureInvalid", wallet):
+        court_disputes.settle(terms, consent(buyer, terms), NONE, sender=seller)
 
 
 def _order_of(wallet, market, court_order, buyer):

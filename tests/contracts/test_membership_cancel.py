@@ -2,22 +2,23 @@
 ├── no such membership → ERC721NonexistentToken; expired → MembershipExpired
 ├── caller does not hold it, approved or not → NotHolder
 ├── value sent → PriceChanged
-└── otherwise → invalid at once; what is not earned is a claim of the holder, what is earned is booked
+└── otherwise → invalid at once; what is not earned is a claim of the holder, what is earned is booked: the day that
+    has begun with it
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tests.contracts.helpers import NATIVE, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, tier
+from tests.contracts.helpers import DAY, NATIVE, events, reverts
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, tier, worth
 
 
 def test_cancel__midway__gives_back_the_rest_and_ends_at_once(club, club_claims, buyer, card, at):
     at(card - PERIOD // 3)
     receipt = club.cancelSubscription(CARD, sender=buyer)
 
-    refund = FEE * (PERIOD // 3) // PERIOD
+    refund = worth(PERIOD // 3)
     assert (club_claims(buyer), club.earningsOf(NATIVE), club.balance) == (refund, FEE - refund, FEE - refund)
     assert tuple(club.getMembership(CARD)) == (buyer, GOLD, receipt.timestamp - 1, receipt.timestamp - 1)
 
@@ -25,7 +26,7 @@ def test_cancel__midway__gives_back_the_rest_and_ends_at_once(club, club_claims,
 def test_cancel__events__say_all(club, club_market, buyer, card, at):
     at(card - PERIOD // 3)
     receipt = club.cancelSubscription(CARD, sender=buyer)
-    refund = FEE * (PERIOD // 3) // PERIOD
+    refund = worth(PERIOD // 3)
 
     assert [pair for pair in events(receipt) if pair[0] not in ("Transfer", "Deposited")] == [
         ("MembershipCancelled", {"membershipId": CARD, "holder": buyer, "refunded": refund}),
@@ -34,9 +35,12 @@ def test_cancel__events__say_all(club, club_market, buyer, card, at):
     ]
 
 
-@pytest.mark.parametrize(("before", "refund"), [(0, 0), (1, FEE // PERIOD), (PERIOD - 1, FEE - FEE // PERIOD - 1)])
+@pytest.mark.parametrize(
+    ("before", "refund"),
+    [(0, 0), (1, 0), (DAY, 0), (DAY + 1, FEE // 30), (PERIOD - DAY, FEE * 28 // 30), (PERIOD - 1, FEE * 29 // 30)],
+)
 def test_cancel__at_the_edges__to_the_second_and_the_wei(club, club_claims, buyer, card, at, before, refund):
-    """What a second costs is rounded in the club's favour."""
+    """A day begins with its first second. What it costs is rounded in the club's favour."""
     at(card - before)
     club.cancelSubscription(CARD, sender=buyer)
 
@@ -55,7 +59,7 @@ def test_cancel__twice__reverts(club, club_claims, buyer, card, at):
     with reverts("MembershipExpired", CARD, end):
         club.cancelSubscription(CARD, sender=buyer)
 
-    assert club_claims(buyer) == FEE * (PERIOD // 3) // PERIOD
+    assert club_claims(buyer) == worth(PERIOD // 3)
 
 
 def test_cancel__by_another__reverts(club, buyer, stranger, admin, card):
@@ -96,11 +100,12 @@ def test_cancel__earned_in_many_parts__all_adds_up(club, club_claims, buyer, car
     for left in range(PERIOD - 7, PERIOD // 2, -(PERIOD // 11)):
         at(card - left)
         club.earn([CARD], sender=buyer)
-        assert club.earningsOf(NATIVE) == FEE - FEE * left // PERIOD
-    at(card - 100)
+        assert club.earningsOf(NATIVE) == FEE - worth(left)
+    left = 7 * DAY
+    at(card - left)
     club.cancelSubscription(CARD, sender=buyer)
 
-    assert (club_claims(buyer), club.earningsOf(NATIVE)) == (FEE * 100 // PERIOD, FEE - FEE * 100 // PERIOD)
+    assert (club_claims(buyer), club.earningsOf(NATIVE)) == (worth(left), FEE - worth(left))
 
 
 def test_cancel__of_one_member__leaves_the_others(club, buyer, other_buyer, card, at):

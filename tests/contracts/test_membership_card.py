@@ -33,6 +33,14 @@ def library():
     return call
 
 
+def card_of(name):
+    """Metadata of membership 7 of tier 3, and the texts in its picture."""
+    _, _, body = library()("uri", (3 << 32) | 7, name, DAY).partition(",")
+    found = json.loads(base64.b64decode(body, validate=True))
+    picture = ElementTree.fromstring(base64.b64decode(found["image"].partition(",")[2], validate=True))
+    return found, list(picture.iter("{http://www.w3.org/2000/svg}text"))
+
+
 @given(st.integers(0, LAST))
 @example(0)
 @example(LAST)
@@ -49,6 +57,14 @@ def test_iso__around_new_year_and_leap_days__to_the_second(year, second):
         assert library()("iso", timestamp) == datetime.fromtimestamp(timestamp, UTC).date().isoformat()
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("second", [-1, 0])
+def test_iso__around_the_first_of_each_month__to_the_second(month, second):
+    for year in (2023, 2024):
+        timestamp = int(datetime(year, month, 1, tzinfo=UTC).timestamp()) + second
+        assert library()("iso", timestamp) == datetime.fromtimestamp(timestamp, UTC).date().isoformat()
+
+
 def test_iso__latest_second_of_a_membership__is_of_a_year_with_five_digits():
     """2**40 − 1 is the last second a record can hold; beyond Python's calendar, so the day is counted on by eras."""
     eras, rest = divmod(2**40 - 1, 146_097 * DAY)
@@ -61,13 +77,17 @@ def test_iso__latest_second_of_a_membership__is_of_a_year_with_five_digits():
 @example("W" * 32)
 def test_uri__any_plain_name__parses_and_is_written_on_the_card(name):
     assert library()("isPlain", name) is True
-    _, _, body = library()("uri", (3 << 32) | 7, name, DAY).partition(",")
-    found = json.loads(base64.b64decode(body, validate=True))
-    picture = ElementTree.fromstring(base64.b64decode(found["image"].partition(",")[2], validate=True))
-    written = [element.text for element in picture.iter("{http://www.w3.org/2000/svg}text")]
+    found, written = card_of(name)
 
     assert found["name"] == f"{name} #7"
-    assert written == ["STOA", name, "Valid until 1970-01-02", "No. 7"]
+    assert [element.text for element in written] == ["STOA", name, "Valid until 1970-01-02", "No. 7"]
+
+
+@pytest.mark.parametrize(("length", "size", "width"), [(1, "30", "17"), (19, "30", "323"), (20, "23", "340")])
+def test_uri__name_grows__its_letters_shrink_and_it_never_grows_beyond_the_frame(length, size, width):
+    _, (_, name, *_) = card_of("W" * length)
+
+    assert (name.get("font-size"), name.get("textLength")) == (size, width)
 
 
 @given(st.text(PLAIN, max_size=15), st.characters(exclude_characters=PLAIN, codec="utf-8"), st.text(PLAIN, max_size=15))

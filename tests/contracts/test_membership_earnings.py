@@ -1,6 +1,7 @@
 """earn(membershipIds)
 ├── one of them is unknown → ERC721NonexistentToken, and nothing is booked
-└── otherwise → earnings are all that was paid up to now; twice in a second, or twice in the list, books nothing more
+└── otherwise → earnings are all that was paid for the days that have begun; twice in a day, or twice in the list, books
+    nothing more
 collectEarnings(token, to, amount)
 ├── caller is no treasurer → AccessManagedUnauthorized
 ├── more than is earned → EarningsTooLow; nothing → AmountZero; to nobody → RecipientInvalid (the market's)
@@ -12,8 +13,8 @@ from __future__ import annotations
 import pytest
 from ape import project
 
-from tests.contracts.helpers import NATIVE, event, reverts
-from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, card_of
+from tests.contracts.helpers import DAY, NATIVE, event, reverts
+from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, card_of, worth
 
 
 @pytest.fixture
@@ -24,20 +25,42 @@ def earned(club, stranger, card, at):
     return FEE
 
 
-@pytest.mark.parametrize(("late", "held"), [(-1, FEE // PERIOD), (0, 0), (1, 0), (PERIOD, 0)])
-def test_earn__around_expiry__all_but_what_is_left(club, stranger, card, at, late, held):
+@pytest.mark.parametrize(
+    ("late", "days"), [(-2 * DAY, 1), (-DAY - 1, 1), (-DAY, 0), (-1, 0), (0, 0), (1, 0), (PERIOD, 0)]
+)
+def test_earn__around_expiry__all_but_the_days_that_are_left(club, stranger, card, at, late, days):
     at(card + late)
     club.earn([CARD], sender=stranger)
 
+    held = FEE * days // 30
     assert (club.earningsOf(NATIVE), club.refundOf(CARD)) == (FEE - held, held)
-    assert club.getMembership(CARD).earnedUntil == min(card, card + late)
+    assert club.getMembership(CARD).earnedUntil == card - days * DAY
+
+
+def test_earn__in_the_second_of_the_purchase__is_a_day(club, buyer):
+    begun = club.mint(GOLD, buyer, 1, sender=buyer, value=FEE).timestamp
+    club.earn([CARD], sender=buyer)
+
+    assert club.earningsOf(NATIVE) == FEE - FEE * 29 // 30
+    assert club.getMembership(CARD).earnedUntil == begun + DAY
+
+
+def test_earn__before_a_renewal__shifts_no_day(club, buyer, card, at):
+    """What is earned follows from the time alone, however often others ask for it."""
+    at(card - 3 * DAY - 5)
+    club.earn([CARD], sender=buyer)
+    club.renewSubscription(CARD, PERIOD, sender=buyer, value=FEE)
+    at(card - DAY - 5)
+    club.earn([CARD], sender=buyer)
+
+    assert club.earningsOf(NATIVE) == 2 * FEE - FEE * 31 // 30
 
 
 def test_earn__the_same_twice__books_once(club, stranger, card, at):
-    at(card - 7)
+    at(card - 7 * DAY)
     club.earn([CARD, CARD], sender=stranger)
 
-    assert club.earningsOf(NATIVE) == FEE - FEE * 7 // PERIOD
+    assert club.earningsOf(NATIVE) == FEE - worth(7 * DAY)
 
 
 def test_earn__after_a_cancellation__books_nothing(club, buyer, card, at):

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contracts.helpers import NATIVE, event, events, reverts
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card_of, tier
+from tests.contracts.helpers import DAY, NATIVE, event, events, reverts
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, card_of, tier, worth
 
 
 def test_mint__one_period__valid_to_its_last_second(club, buyer):
@@ -20,7 +20,7 @@ def test_mint__one_period__valid_to_its_last_second(club, buyer):
 
     assert tuple(club.getMembership(CARD)) == (buyer, GOLD, end, receipt.timestamp)
     assert tuple(club.membershipOf(CARD)) == (buyer, 2, end)
-    assert (club.balance, club.earningsOf(NATIVE), club.refundOf(CARD)) == (FEE, 0, FEE)
+    assert (club.balance, club.earningsOf(NATIVE), club.refundOf(CARD)) == (FEE, 0, worth(PERIOD))
 
 
 def test_mint__events__say_all(club, buyer):
@@ -126,10 +126,10 @@ def test_mint__for_nobody_the_club_or_the_market__reverts(club, club_market, buy
 
 def test_mint__longest_there_is__fits(club, admin, buyer):
     """Ten dozen of the longest periods, at the highest price."""
-    dearest = 2**96 - 1
-    club.addTier(tier(price=dearest, period=2**32 - 1), sender=admin)
+    dearest, days = 2**96 - 1, (2**32 - 1) // DAY
+    club.addTier(tier(price=dearest, period=days * DAY), sender=admin)
     admin.provider.set_balance(buyer.address, 2**128)
     receipt = club.mint(2, buyer, 120, sender=buyer, value=120 * dearest)
 
-    assert club.expiresAt(card_of(2, 1)) == receipt.timestamp + 120 * (2**32 - 1)
-    assert club.refundOf(card_of(2, 1)) == 120 * dearest
+    assert club.expiresAt(card_of(2, 1)) == receipt.timestamp + 120 * days * DAY
+    assert club.refundOf(card_of(2, 1)) == dearest * (120 * days - 1) // days

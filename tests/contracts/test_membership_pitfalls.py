@@ -6,7 +6,7 @@ import pytest
 from ape import project
 
 from tests.contracts.helpers import DAY, NATIVE, NO_REASON, PRICE, event, line, payment, reverts, terms
-from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD
+from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, worth
 
 DISCOUNTED = PRICE * 9 // 10
 
@@ -91,7 +91,7 @@ def test_renewing__a_transferred_and_expired_token__begins_for_the_new_holder(cl
     assert club.expiresAt(CARD) == card + DAY + PERIOD
 
 
-@pytest.mark.parametrize("left", [PERIOD - 5, PERIOD // 2, 1])
+@pytest.mark.parametrize("left", [PERIOD - 5, PERIOD // 2 + 2, DAY + 1, 1])
 def test_refund__promised_from_money_that_the_owner_could_withdraw__is_always_there(
     club, club_claims, buyer, treasurer, card, at, left
 ):
@@ -106,7 +106,7 @@ def test_refund__promised_from_money_that_the_owner_could_withdraw__is_always_th
     at(card - left + 1)
     club.cancelSubscription(CARD, sender=buyer)
 
-    assert club_claims(buyer) == FEE * (left - 1) // PERIOD
+    assert club_claims(buyer) == worth(left - 1)
     assert club.balance == club.earningsOf(NATIVE)
 
 
@@ -124,6 +124,19 @@ def test_receiver_hook__cannot_veto_a_membership(club, authority, market, buyer)
     for number, receiver in enumerate((authority, market, buyer.deploy(project.BombAccount))):
         club.mint(GOLD, receiver, 1, sender=buyer, value=FEE)
         assert club.ownerOf(CARD + number) == receiver
+
+
+def test_discount__for_a_membership_bought_and_cancelled_at_once__costs_a_day(club, shop, club_claims, stranger, buyer):
+    """Bought, used and given back in one transaction, which is one second."""
+    member = stranger.deploy(project.Batcher)
+    joined = (club, FEE, club.mint.encode_input(GOLD, member, 1))
+    bought = (shop, DISCOUNTED, shop.buy.encode_input(line(1, membership_id=CARD, max_total=DISCOUNTED), payment()))
+    left = (club, 0, club.cancelSubscription.encode_input(CARD))
+    member.batch([joined, bought, left], sender=buyer, value=FEE + DISCOUNTED)
+
+    assert (shop.getOrder(1).buyer, shop.getOrder(1).escrow) == (member, DISCOUNTED)
+    assert (club_claims(member), club.earningsOf(NATIVE)) == (FEE * 29 // 30, FEE - FEE * 29 // 30)
+    assert club.balance == club.earningsOf(NATIVE)
 
 
 def test_overpayment__is_never_kept(club, buyer, card):

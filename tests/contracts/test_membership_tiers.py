@@ -1,6 +1,6 @@
 """addTier(terms)
 ├── caller is no admin → AccessManagedUnauthorized
-├── price, period or rank is 0, or the token is no contract → TierInvalid
+├── price, period or rank is 0, the period is not of whole days, or the token is no contract → TierInvalid
 ├── name is empty, longer than 32 bytes, or has what JSON or XML would take for its own → TierNameInvalid
 └── otherwise → a tier under the next id, TierAdded
 setTierClosed(tierId, closed), setRoyalty(receiver, bps)
@@ -14,7 +14,7 @@ from __future__ import annotations
 import pytest
 
 from scripts._roles import functions_of
-from tests.contracts.helpers import FAR, NATIVE, event, reverts
+from tests.contracts.helpers import DAY, FAR, NATIVE, event, reverts
 from tests.contracts.memberships import CARD, FEE, GOLD, PERIOD, tier
 
 RESTRICTED = [
@@ -39,10 +39,10 @@ def test_restricted__any_other_account__reverts(club, request, role, function):
 
 
 def test_add_tier__sound__is_stored_and_told(club, coin, admin):
-    terms = tier(token=coin.address, price=5, period=7, rank=9, supply=3, transferable=False, name="Bronze")
+    terms = tier(token=coin.address, price=5, period=7 * DAY, rank=9, supply=3, transferable=False, name="Bronze")
     receipt = club.addTier(terms, sender=admin)
 
-    assert tuple(club.getTier(2)) == (coin.address, 5, 7, 9, 3, 0, False, False, "Bronze")
+    assert tuple(club.getTier(2)) == (coin.address, 5, 7 * DAY, 9, 3, 0, False, False, "Bronze")
     told = event(receipt, "TierAdded")
     assert (told["tierId"], told["terms"][1:], club.tierCount()) == (2, terms[1:], 2)
 
@@ -51,6 +51,12 @@ def test_add_tier__sound__is_stored_and_told(club, coin, admin):
 def test_add_tier__nothing_where_something_must_be__reverts(club, admin, change):
     with reverts("TierInvalid"):
         club.addTier(tier(**change), sender=admin)
+
+
+@pytest.mark.parametrize("period", [1, DAY - 1, DAY + 1, 2**32 - 1])
+def test_add_tier__period_not_of_whole_days__reverts(club, admin, period):
+    with reverts("TierInvalid"):
+        club.addTier(tier(period=period), sender=admin)
 
 
 def test_add_tier__token_without_code__reverts(club, admin, stranger):

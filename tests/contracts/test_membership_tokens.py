@@ -10,7 +10,7 @@ from ape import project
 from eth_utils import keccak
 
 from tests.contracts.helpers import NATIVE, reverts
-from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, WEALTH, card_of, tier
+from tests.contracts.memberships import CARD, COIN_TIER, FEE, GOLD, PERIOD, WEALTH, card_of, tier, worth
 
 RETURNS_NOTHING, RETURNS_FALSE, MOVES_NOTHING, KEEPS_FEE, CALLS_BACK = range(1, 6)
 REENTERED = keccak(text="ReentrancyGuardReentrantCall()")[:4]
@@ -42,7 +42,7 @@ def test_cancel__paid_in_an_erc20__refunds_it(coin_club, club_claims, coin, buye
     at(coin_club.expiresAt(membership) - PERIOD // 3)
     coin_club.cancelSubscription(membership, sender=buyer)
 
-    refund = FEE * (PERIOD // 3) // PERIOD
+    refund = worth(PERIOD // 3)
     assert (club_claims(buyer, coin), club_claims(buyer)) == (refund, 0)
     assert coin.balanceOf(coin_club) == coin_club.earningsOf(coin) == FEE - refund
     assert coin.allowance(coin_club, coin_club.market()) == 0

@@ -98,6 +98,13 @@ def test_take_offer__counter_offer_to_a_cancelled_one__reverts(market, haggling,
         take(reply, buyer, use_balance=True)
 
 
+def test_take_offer__reply__says_which_nonce_it_countered(haggling, take, buyer):
+    _, reply = haggling
+    told = event(take(reply, buyer, use_balance=True), "OfferTaken")
+
+    assert (told["taker"], told["nonce"], told["counters"]) == (buyer, 9, 5)
+
+
 def test_take_offer__bid_that_counters_a_quote__only_one_of_both(market, quote, bid, take, buyer, seller):
     market.deposit(NATIVE, PRICE, buyer, sender=buyer, value=PRICE)
     take(replace(bid, nonce=3, counters=quote.nonce), seller)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import pytest
 from ape import project
-from eth_utils import keccak
 
 from tests.contracts.helpers import FAR, NATIVE, PRICE, line, payment, reverts
+from tests.contracts.interface import REENTERED
 
 CALLS_BACK = 5
-REENTERED = keccak(text="ReentrancyGuardReentrantCall()")[:4]
 NO_SIGNATURE = (1, FAR, 27, b"\x01" * 32, b"\x01" * 32)
 WEALTH = 10**12
 

@@ -6,6 +6,7 @@
 ├── its nonce, or the taker's that it counters, is used up → NonceUsed
 ├── signature → test_offer_signatures.py
 ├── listing unknown, paused, changed, of a suspended seller → as in buy
+├── a part costs nothing → PriceZero
 ├── quote (the maker is the seller)
 │   ├── the caller is the seller → OwnListing
 │   └── otherwise the caller buys, and pays as the payment says
@@ -48,6 +49,7 @@ def test_take_offer__quote__is_logged(market, quote, take, buyer, seller):
         "maker": seller,
         "taker": buyer,
         "nonce": 77,
+        "counters": 0,
         "orderId": 1,
         "count": 1,
         "content": CONTENT,
@@ -81,11 +83,17 @@ def test_take_offer__quote_in_a_token__value_sent_is_returned(offer, take, allow
     assert (allowed_coin.balanceOf(market), claims(buyer)) == (PRICE, 5)
 
 
-def test_take_offer__quote_of_nothing__is_a_gift(market, quote, take, buyer, claims, seller):
-    take(replace(quote, parts=(Part(total=0),)), buyer)
-    market.complete(1, sender=buyer)
+@pytest.mark.parametrize("parts", [(Part(total=0),), (Part(), Part(total=0)), (Part(total=0), Part())])
+def test_take_offer__part_that_costs_nothing__reverts(quote, take, buyer, parts):
+    """An order brings a review; no listing sells any for nothing, and no signature does."""
+    with reverts("PriceZero"):
+        take(replace(quote, parts=parts), buyer, 2 * PRICE)
 
-    assert (market.getOrder(1).state, claims(seller)) == (6, 0)
+
+def test_take_offer__part_of_one_wei__is_an_order(market, quote, take, buyer):
+    take(replace(quote, parts=(Part(total=1),)), buyer, 1)
+
+    assert (market.getOrder(1).escrow, market.getOrder(1).state) == (1, 2)
 
 
 def test_take_offer__members_only_listing__the_seller_may_make_an_exception(market, offer, take, seller, buyer):

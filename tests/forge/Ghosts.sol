@@ -12,6 +12,7 @@ abstract contract Ghosts is World {
     error ArrowNotDrawn(uint256 orderId, IOrders.State from, IOrders.State to);
     error CopyChanged(uint256 orderId);
     error ListingMoved(uint256 listingId);
+    error EndedMoved(uint256 orderId);
 
     mapping(uint256 orderId => IOrders.Order) private _orderBefore;
     mapping(uint256 listingId => IListings.Listing) private _listingBefore;
@@ -24,7 +25,7 @@ abstract contract Ghosts is World {
     modifier watched() {
         _;
         for (uint256 id = 1; id <= orderCount; ++id) _compareOrder(id);
-        for (uint256 id = 1; id <= listingCount; ++id) _compareListing(id);
+        for (uint256 id = 1; id <= listingCount; ++id) _rule_11_whatIsListedStaysWhatItIs(id);
         _remember();
     }
 
@@ -40,12 +41,39 @@ abstract contract Ghosts is World {
     function _compareOrder(uint256 id) private {
         IOrders.Order memory now_ = market.getOrder(id);
         IOrders.Order memory before = _orderBefore[id];
-        if (!isDrawn(before.state, now_.state)) revert ArrowNotDrawn(id, before.state, now_.state);
+        _rule_15_anOrderKeepsWhatWasAgreed(id, before, now_);
+        _rule_16_statesGoAlongTheArrows(id, before, now_);
+        _rule_17_whatHasEndedNeverMovesAgain(id, before, now_);
         // Units that come back do so once, and only before they were shipped.
         if (now_.state == IOrders.State.Cancelled && before.state < IOrders.State.InProgress) {
             unitsOf[now_.listingId] += int256(uint256(now_.quantity));
         }
+    }
+
+    function _rule_15_anOrderKeepsWhatWasAgreed(
+        uint256 id,
+        IOrders.Order memory before,
+        IOrders.Order memory now_
+    ) private pure {
         if (_fingerprint(now_) != _fingerprint(before)) revert CopyChanged(id);
+    }
+
+    function _rule_16_statesGoAlongTheArrows(
+        uint256 id,
+        IOrders.Order memory before,
+        IOrders.Order memory now_
+    ) private pure {
+        if (!isDrawn(before.state, now_.state)) revert ArrowNotDrawn(id, before.state, now_.state);
+    }
+
+    /// @dev What has been settled is settled once: its state stays, and its escrow stays empty.
+    function _rule_17_whatHasEndedNeverMovesAgain(
+        uint256 id,
+        IOrders.Order memory before,
+        IOrders.Order memory now_
+    ) private pure {
+        bool moved = now_.state != before.state || now_.escrow != 0;
+        if (before.state > IOrders.State.Disputed && moved) revert EndedMoved(id);
     }
 
     /// @dev Of all that an order keeps as it was bought.
@@ -66,7 +94,7 @@ abstract contract Ghosts is World {
             );
     }
 
-    function _compareListing(uint256 id) private view {
+    function _rule_11_whatIsListedStaysWhatItIs(uint256 id) private view {
         IListings.Listing memory now_ = market.getListing(id);
         IListings.Listing memory before = _listingBefore[id];
         bool same = now_.seller == before.seller && now_.kind == before.kind && now_.native == before.native;

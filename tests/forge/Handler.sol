@@ -14,7 +14,12 @@ abstract contract Handler is Ghosts {
     uint256 private constant MAX_LISTINGS = 6;
     uint256 private constant MAX_QUANTITY = 3;
 
-    uint256 private _nonce;
+    /// @notice Nonces taken by either seller: 1 to this.
+    uint256 public nonce;
+    mapping(uint256 nonce => address) public makerOf;
+
+    error NonceTakenTwice(uint256 nonce);
+    error RoleReachedEscrow(uint256 orderId, bytes call);
 
     function list(uint256 seed, uint96 price, bool native, bool acceptsAtOnce) external watched {
         if (listingCount == MAX_LISTINGS) return;
@@ -70,6 +75,8 @@ abstract contract Handler is Ghosts {
         uint256 value = market.getListing(line.listingId).native ? uint256(offer.parts[0].total) * 2 : 0;
         vm.prank(buyerAt(seed));
         market.takeOffer{value: value}(offer, abi.encodePacked(r, s, v), _payment(false, seed % 2 == 0));
+        makerOf[offer.nonce] = offer.maker;
+        _rule_30_aNonceIsUsedOnce(offer, abi.encodePacked(r, s, v), buyerAt(seed / 2), value);
     }
 
     function accept(uint256 seed) external watched {
@@ -146,6 +153,18 @@ abstract contract Handler is Ghosts {
         market.resolve(id, bounded(toBuyer, 0, order.escrow));
     }
 
+    /// @notice Whoever holds every role tries what only the sides of an order, Disputes and time may do.
+    function meddle(uint256 seed) external watched {
+        (uint256 id, IOrders.Order memory order) = _find(seed, IOrders.State.Placed, IOrders.State.Disputed, true);
+        if (id == 0) return;
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.complete, (id)));
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.cancel, (id)));
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.release, (id, order.escrow / 2)));
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.refund, (id, order.escrow / 2)));
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.resolve, (id, order.escrow)));
+        _rule_33_noRoleReachesAnEscrow(id, abi.encodeCall(market.openDispute, (id, order.buyer)));
+    }
+
     function travel(uint256 time) external watched {
         vm.warp(block.timestamp + bounded(time, 1, 1 days));
     }
@@ -175,8 +194,28 @@ abstract contract Handler is Ghosts {
         offer.version = line.version;
         offer.parts = new IOffers.Part[](2);
         for (uint256 i; i < 2; ++i) offer.parts[i] = IOffers.Part(1, total, 0);
-        offer.nonce = ++_nonce;
+        offer.nonce = ++nonce;
         offer.expires = uint40(block.timestamp);
+    }
+
+    /// @dev The same offer once more, by another, with all that it costs.
+    function _rule_30_aNonceIsUsedOnce(
+        IOffers.Offer memory offer,
+        bytes memory signature,
+        address by,
+        uint256 value
+    ) private {
+        vm.prank(by);
+        try market.takeOffer{value: value}(offer, signature, _payment(false, false)) {
+            revert NonceTakenTwice(offer.nonce);
+        } catch (bytes memory reason) {
+            if (bytes4(reason) != IOffers.NonceUsed.selector) revert NonceTakenTwice(offer.nonce);
+        }
+    }
+
+    function _rule_33_noRoleReachesAnEscrow(uint256 id, bytes memory call) private {
+        (bool done, ) = address(market).call(call);
+        if (done) revert RoleReachedEscrow(id, call);
     }
 
     function _keyOf(address seller) private view returns (uint256) {

@@ -8,8 +8,8 @@ import {Money} from "./Money.sol";
 import {vm} from "./Vm.sol";
 
 /// @title MarketInvariants
-/// @notice The rules of tests/contracts/INVARIANTS.md, by their numbers, after every act of the handler. Rules 11, 15 and
-/// 16 speak of two moments: `Ghosts` checks them within the act.
+/// @notice The rules of tests/contracts/INVARIANTS.md, by their numbers, after every act of the handler. Those that speak
+/// of two moments, or of what must be refused, are checked within the act, by `Ghosts` and `Handler`.
 contract MarketInvariants {
     Money private _handler;
     Market private _market;
@@ -76,6 +76,25 @@ contract MarketInvariants {
     function invariant_27_bondsAreTheClaimsOfTheirContract() external view {
         _bonds(address(0));
         _bonds(address(_handler.coin()));
+    }
+
+    function invariant_28_aBondPaysOutWhatWasDepositedAtMost() external view {
+        for (uint256 i; i < 2; ++i) {
+            _bond(_handler.people(i), address(0));
+            _bond(_handler.people(i), address(_handler.coin()));
+        }
+    }
+
+    function invariant_30_whatWasTakenIsUsedUp() external view {
+        for (uint256 nonce = 1; nonce <= _handler.nonce(); ++nonce) {
+            uint256 used = _market.noncesOf(_handler.makerOf(nonce), nonce >> 8);
+            _same(nonce, (used >> (nonce & 0xff)) & 1, 1);
+        }
+    }
+
+    function _bond(address seller, address token) private view {
+        uint256 left = _handler.bondedBy(seller, token) - _handler.paidOutOf(seller, token);
+        _same(uint160(seller), _handler.registry().bondOf(seller, token).amount, left);
     }
 
     function _bonds(address token) private view {

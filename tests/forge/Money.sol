@@ -11,6 +11,9 @@ import {vm} from "./Vm.sol";
 contract Money is Handler {
     uint256 private constant ACTORS = 6;
 
+    mapping(address seller => mapping(address token => uint256)) public bondedBy;
+    mapping(address seller => mapping(address token => uint256)) public paidOutOf;
+
     function deposit(uint256 seed, uint256 amount, bool native) external watched {
         amount = bounded(amount, 1, 1e24);
         vm.prank(people[seed % ACTORS]);
@@ -33,8 +36,10 @@ contract Money is Handler {
     function depositBond(uint256 seed, uint256 amount, bool native) external watched {
         (address seller, uint256 claims) = _claims(seed % 2, native);
         if (claims == 0) return;
+        amount = bounded(amount, 1, claims);
         vm.prank(seller);
-        registry.depositBond(tokenAt(native), bounded(amount, 1, claims));
+        registry.depositBond(tokenAt(native), amount);
+        bondedBy[seller][tokenAt(native)] += amount;
     }
 
     function unlockBond(uint256 seed, uint256 amount, bool native) external watched {
@@ -48,14 +53,20 @@ contract Money is Handler {
         address seller = sellerAt(seed);
         ISellers.Bond memory bond = registry.bondOf(seller, tokenAt(native));
         if (bond.unlocking == 0 || bond.amount == 0) return;
+        if (block.timestamp > bond.unlocksAt + 14 days) return;
         if (block.timestamp < bond.unlocksAt) vm.warp(bond.unlocksAt);
+        uint256 claims = market.balanceOf(seller, idOf(tokenAt(native)));
         vm.prank(seller);
         registry.withdrawBond(tokenAt(native));
+        paidOutOf[seller][tokenAt(native)] += market.balanceOf(seller, idOf(tokenAt(native))) - claims;
     }
 
     function slash(uint256 seed, uint256 amount, bool native) external watched {
+        uint256 claims = market.balanceOf(buyerAt(seed), idOf(tokenAt(native)));
         vm.prank(DISPUTES);
         registry.slash(sellerAt(seed), tokenAt(native), bounded(amount, 0, 1e24), buyerAt(seed), 1);
+        uint256 paid = market.balanceOf(buyerAt(seed), idOf(tokenAt(native))) - claims;
+        paidOutOf[sellerAt(seed)][tokenAt(native)] += paid;
     }
 
     function setFee(uint256 feeBps, uint256 shareBps) external watched {

@@ -14,4 +14,7 @@ with two faults at once the first decides the name. An operation that raises has
     ratings   what buyers say of them
     market    all of these in one
     sellers   the register, and the bonds
+    reviews   what else is said, and the marks of buyers
+    disputes  how orders are fought over
+    arbitrators  who rules
 """

@@ -57,4 +57,4 @@ def all_or_nothing(*parts: object) -> Iterator[None]:
 
 
 def _state(part: object) -> dict[str, Any]:
-    return {name: copy(value) for name, value in vars(part).items() if isinstance(value, dict | list | Config)}
+    return {name: copy(value) for name, value in vars(part).items() if isinstance(value, dict | list | int | Config)}

@@ -34,6 +34,7 @@ from tests.model.outside import Outside
 from tests.model.values import NATIVE, NOBODY, Event, Message
 
 MAX_PERIODS = 120
+DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,10 @@ class Club:
         self._emit("Transfer", owner, to, card_id)
 
     def refund_of(self, card_id: int, now: int) -> int:
-        """What has not been earned at `now`: the price of the seconds that are left, rounded down."""
+        """What has not been earned at `now`: the price of the days that have not begun, rounded down."""
         card = self.cards[card_id]
         tier = self.tiers[card.tier_id]
-        return max(card.expires_at - now, 0) * tier.price // tier.period
+        return self._days_left(card_id, now) * DAY * tier.price // tier.period
 
     def held(self, token: str) -> int:
         return sum(card.held for card in self.cards.values() if self.tiers[card.tier_id].token == token)
@@ -181,7 +182,12 @@ class Club:
     def _earn(self, card_id: int, now: int) -> None:
         card, rest = self.cards[card_id], self.refund_of(card_id, now)
         self.earnings[self.tiers[card.tier_id].token] += card.held - rest
-        self.cards[card_id] = replace(card, held=rest, earned_until=min(now, card.expires_at))
+        earned_until = card.expires_at - self._days_left(card_id, now) * DAY
+        self.cards[card_id] = replace(card, held=rest, earned_until=earned_until)
+
+    def _days_left(self, card_id: int, now: int) -> int:
+        """Days from the next one's beginning to the expiry: a day begins with its first second."""
+        return max(self.cards[card_id].expires_at - now - 1, 0) // DAY
 
     def _take(self, message: Message, tier: Tier, periods: int) -> int:
         price = tier.price * periods

@@ -9,7 +9,7 @@ from eth_account.messages import encode_typed_data
 from eth_hash.auto import keccak
 
 from tests.model.checkout import Checkout
-from tests.model.errors import NonceUsed, OfferEmpty, SignatureInvalid, TakerInvalid
+from tests.model.errors import NonceUsed, OfferEmpty, PriceZero, SignatureInvalid, TakerInvalid
 from tests.model.outside import Outside
 from tests.model.values import NOBODY, Line, Listing, Message, Offer, Part, Payment, Signature
 
@@ -46,8 +46,8 @@ class Offers(Checkout):
             self._require_offer(message, offer, signature)
             buyer = self._place_parts(message, offer, checkout_id, payment.referrer)
             self._emit(
-                "OfferTaken", self.offer_digest(offer), offer.maker, message.sender, offer.nonce, checkout_id,
-                len(offer.parts), offer.content,
+                "OfferTaken", self.offer_digest(offer), offer.maker, message.sender, offer.nonce, offer.counters,
+                checkout_id, len(offer.parts), offer.content,
             )  # fmt: skip
             self._collect_deal(message, buyer, offer, checkout_id, payment)
             return checkout_id
@@ -87,6 +87,8 @@ class Offers(Checkout):
             raise TakerInvalid(message.sender, seller)
         listing = self._on_sale(offer.listing_id, offer.version, buyer)
         for index, part in enumerate(offer.parts):
+            if part.total == 0:
+                raise PriceZero
             line = Line(offer.listing_id, offer.version, part.quantity, part.total)
             self._book(
                 message, buyer, checkout_id + index, checkout_id, line, self._under(part, listing), part.total, referrer

@@ -17,10 +17,14 @@ from tests.model.errors import (
     SellerRegisteredAlready,
     SellerStatusInvalid,
     SellerUnknown,
+    UnlockLapsed,
+    UnlockTooHigh,
 )
 from tests.model.ledger import claim_of
 from tests.model.market import Market
-from tests.model.values import UNLOCK_DELAY, Bond, Message, SellerStatus
+from tests.model.values import UNLOCK_DELAY, WITHDRAW_WINDOW, Bond, Message, SellerStatus
+
+MOST_UNLOCKED = 2**88 - 1
 
 
 class Sellers:
@@ -75,18 +79,21 @@ class Sellers:
         bond = self.bonds[message.sender, token]
         if amount > bond.amount:
             raise BondTooLow(amount, bond.amount)
-        _require_bits(amount, 88)
+        if amount > MOST_UNLOCKED:
+            raise UnlockTooHigh(amount, MOST_UNLOCKED)
         unlocks_at = message.now + UNLOCK_DELAY
         self.bonds[message.sender, token] = Bond(bond.amount, amount, unlocks_at)
         self._emit("BondUnlocking", message.sender, token, amount, unlocks_at)
 
     def withdraw_bond(self, message: Message, token: str) -> None:
         bond = self.bonds[message.sender, token]
-        amount = min(bond.unlocking, bond.amount)
+        amount = bond.unlocking
         if amount == 0:
             raise AmountZero
         if message.now < bond.unlocks_at:
             raise BondLocked(bond.unlocks_at, message.now)
+        if message.now > bond.unlocks_at + WITHDRAW_WINDOW:
+            raise UnlockLapsed(bond.unlocks_at + WITHDRAW_WINDOW, message.now)
         self.bonds[message.sender, token] = replace(bond, unlocking=0)
         bonded = self._change(message.sender, token, -amount)
         self._emit("BondWithdrawn", message.sender, token, amount, bonded)
@@ -101,6 +108,8 @@ class Sellers:
             return 0
         with all_or_nothing(self, self.market):
             bonded = self._change(seller, token, -slashed)
+            bond = self.bonds[seller, token]
+            self.bonds[seller, token] = replace(bond, unlocking=min(bond.unlocking, bonded))
             self._emit("BondSlashed", seller, token, order_id, to, slashed, bonded)
             self.market.transfer(self._own(message), to, claim_of(token), slashed)
         return slashed

@@ -22,7 +22,9 @@ MIN_WINDOW = 3_600
 MAX_WINDOW = 365 * 86_400
 MAX_CATEGORY_NAME = 64
 MAX_RATING = 5
-EDIT_WINDOW = UNLOCK_DELAY = 30 * 86_400
+EDIT_WINDOW = 30 * 86_400
+UNLOCK_DELAY = 90 * 86_400
+WITHDRAW_WINDOW = 14 * 86_400
 PERMIT2 = "0x000000000022d473030f116ddee9f6b43ac78ba3"
 """Uniswap's Permit2, where a chain has it."""
 
@@ -52,6 +54,20 @@ class State(IntEnum):
     COMPLETED = 6
     CANCELLED = 7
     RESOLVED = 8
+
+
+class Stage(IntEnum):
+    NONE = 0
+    RAISED = 1
+    ARBITRATED = 2
+    CLOSED = 3
+
+
+class Text(IntEnum):
+    REVIEW = 0
+    ANSWER = 1
+    COMMENT = 2
+    BUYER_REVIEW = 3
 
 
 @dataclass(frozen=True)
@@ -163,10 +179,38 @@ class Offer:
 
 @dataclass(frozen=True)
 class Signature:
-    """That `signer` signed this offer; on chain it is 65 bytes."""
+    """That `signer` signed this offer; on chain it is 65 bytes. `fault` names what was done to them since."""
 
     signer: str
     offer: Offer
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    order_id: int
+    escrow: int
+    to_buyer: int
+    deadline: int
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That `signer` signed this settlement; on chain it is 65 bytes."""
+
+    signer: str
+    settlement: Settlement
+
+
+@dataclass(frozen=True)
+class Case:
+    buyer: str = NOBODY
+    deadline: int = 0
+    arbitrator_id: int = 0
+    stage: Stage = Stage.NONE
+    raised_by_buyer: bool = False
+    seller: str = NOBODY
+    pool: int = 0
 
 
 @dataclass(frozen=True)
