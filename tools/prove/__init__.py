@@ -1,0 +1,1 @@
+"""What `make prove` needs beside halmos."""
