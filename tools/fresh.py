@@ -33,12 +33,23 @@ class Generator:
             self.stdout.write_bytes(made.stdout)
 
 
+def _gas_table(document: str) -> Generator:
+    return Generator([sys.executable, "-m", "tools.gas.tables", document], document)
+
+
 # In the order in which one feeds the next: contracts → ABIs → events; API → page.
 GENERATORS = (
     Generator(["ape", "run", "export"], "deployments/abi/*.json"),
     Generator([sys.executable, "-m", "indexer", "asyncapi"], "docs/asyncapi.json", ROOT / "docs" / "asyncapi.json"),
     Generator([sys.executable, "-m", "api", "openapi"], "frontend/openapi.json", ROOT / "frontend" / "openapi.json"),
     Generator(["npm", "run", "generate", "--silent", "--prefix", "frontend"], "frontend/src/**/*.ts"),
+    Generator(
+        [sys.executable, "-m", "tests.contracts.transitions"],
+        "tests/proofs/Transitions.sol",
+        ROOT / "tests" / "proofs" / "Transitions.sol",
+    ),
+    _gas_table("README.md"),
+    _gas_table("docs/gas.md"),
 )
 
 

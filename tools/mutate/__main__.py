@@ -2,7 +2,7 @@
 
 `python -m tools.mutate --sample 100 --seed 1` takes 100 of all mutants by chance; `--only FILE` those of one contract;
 `--again` meets survivors anew, after tests were written for them. What is known stays in `.mutants/`, so a run that was
-stopped goes on where it was. `--quick` spares survivors the tests that say nothing of them.
+stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -11,83 +11,91 @@ import argparse
 import json
 import random
 import sys
-import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from queue import SimpleQueue
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from scripts._compile import compile_all
-from tools.mutate import mutants, results, suites
-from tools.mutate.compiler import Json, compile_contracts, parse
+from tools.mutate import mutants, reach, results, switches
+from tools.mutate.compiler import ROOT, Bytecode, Json, compile_contracts, parse
+from tools.mutate.home import HOME, TASK
 from tools.mutate.mutants import Mutant
 from tools.mutate.results import Result
 from tools.mutate.syntax import imports_of
-from tools.mutate.workplace import BIGGEST, TOO_LONG, Workplace, contracts_of
+from tools.mutate.workplace import TESTS, TOO_LONG, Workplace, contracts_of, left_out
 
 
 class Trial:
-    """Mutants meet the tests, several at a time."""
+    """Mutants meet the tests: all that have a switch in one session, and then the others one by one."""
 
-    def __init__(self, trees: dict[str, Json], jobs: int, without: Sequence[str], quick: bool) -> None:
-        self._quick = quick
+    def __init__(self, trees: dict[str, Json], sample: Sequence[Mutant]) -> None:
         self._imports = imports_of(trees)
-        self._without = [*suites.left_out(), *(f"--deselect={test}" for test in without)]
-        self._workplaces: SimpleQueue[Workplace] = SimpleQueue()
-        self._jobs = jobs
-        for job in range(jobs):
-            self._workplaces.put(Workplace(f"place-{job}"))
+        self._sources, self._placed = switches.put(sample, trees)
+        self._code = reach.digest(*self._sources.values())
+        self._workplace = Workplace("place")
 
-    def run(self, sample: Sequence[Mutant]) -> dict[str, Result]:
-        """By key. Who survived the nearest tests alone is not written down: the others are still to come."""
-        met: dict[str, Result] = {}
-        began = time.monotonic()
-        pool = ThreadPoolExecutor(self._jobs)
-        futures = {pool.submit(self._meet, mutant): mutant for mutant in sample}
-        try:
-            for done, future in enumerate(as_completed(futures), 1):
-                result = met[futures[future].key] = future.result()
-                if not (self._quick and result.fate == "survived"):
-                    results.remember(result)
-                left = (time.monotonic() - began) / done * (len(sample) - done)
-                _say(futures[future], result, f"{done}/{len(sample)}, {left / 60:.0f} min left")
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return met
+    def together(self, unmet: Iterable[Mutant]) -> None:
+        keys = {mutant.key for mutant in unmet}
+        faults = [_task(number, mutant) for number, mutant in sorted(self._placed.items()) if mutant.key in keys]
+        if not faults:
+            return
+        self._workplace.put(self._switched())
+        TASK.write_text(json.dumps({"code": self._code, "faults": faults}))
+        self._workplace.session(left_out())
 
-    def check(self, found_by: Sequence[str]) -> None:
-        """What found a mutant must pass where there is none."""
-        failed = self._workplaces.get().test(sorted(set(found_by))) if found_by else None
-        if failed:
-            sys.exit(
-                f"{failed} fails without any fault, so what it found does not count: mend it, or leave it --without"
-            )
+    def _switched(self) -> dict[str, Bytecode]:
+        """Kept, since compiling them takes minutes."""
+        kept = HOME / f"{self._code}.json"
+        if kept.exists():
+            return {name: Bytecode(**code) for name, code in json.loads(kept.read_text()).items()}
+        files = {mutant.file for mutant in self._placed.values()}
+        contracts = {name: file for one in files for name, file in contracts_of(self._imports, one).items()}
+        code = compile_contracts(contracts, self._sources)
+        if code is None:
+            sys.exit("The contracts do not compile with switches.")
+        kept.write_text(json.dumps({name: asdict(bytecode) for name, bytecode in code.items()}))
+        return code
+
+    def alone(self, unmet: Sequence[Mutant]) -> None:
+        """Deployed anew: who has no place for a switch, and who may be found as soon as the world is made."""
+        for mutant in unmet:
+            result = self._meet(mutant)
+            results.remember(result)
+            print(f"{result.fate:8} alone, {_said(mutant)} by {result.by}", flush=True)
 
     def _meet(self, mutant: Mutant) -> Result:
         code = compile_contracts(contracts_of(self._imports, mutant.file), {mutant.file: mutant.source})
         if code is None:
             return Result(mutant.key, "not compiled")
-        long = any(len(one.runtime) > 2 * BIGGEST for one in code.values())
-        workplace = self._workplaces.get()
-        try:
-            workplace.put(code)
-            return self._judge(workplace, mutant, long)
-        finally:
-            workplace.put({})
-            self._workplaces.put(workplace)
-
-    def _judge(self, workplace: Workplace, mutant: Mutant, long: bool) -> Result:
-        near = suites.nearest(mutant.entries)
-        for tests in (near, [] if self._quick else suites.others(near, long)):
-            failed = workplace.test([*self._without, *tests]) if tests else None
+        for tests in filter(None, (self._near(mutant), ["tests/contracts"])):
+            failed = self._test(code, tests)
+            if failed and failed != TOO_LONG and self._test({}, [failed]):
+                sys.exit(f"{failed} fails without any fault, so what it found does not count: mend it.")
             if failed:
                 return Result(mutant.key, "killed", failed)
         return Result(mutant.key, "survived")
 
+    def _test(self, code: Mapping[str, Bytecode], tests: Sequence[str]) -> str | None:
+        self._workplace.put(code)
+        return self._workplace.test([*left_out(), *tests])
 
-def _say(mutant: Mutant, result: Result, progress: str) -> None:
-    print(f"{progress}: {result.fate:12} {mutant.file}:{mutant.line} {mutant.fault}", flush=True)
-    if result.fate == "survived":
-        print(f"    - {mutant.original}\n    + {mutant.changed}", flush=True)
+    def _near(self, mutant: Mutant) -> list[str]:
+        """Files of tests that name its function: whom a modifier keeps out never reaches what is inside. If there is
+        none: the tests that reach a line that names what is declared there."""
+        files = [file for file in TESTS.glob("test_*.py") if mutant.function in file.read_text()]
+        if files:
+            return sorted(str(file.relative_to(ROOT)) for file in files)
+        near = [number for number, other in self._placed.items() if mutant.function in other.original]
+        return list(reach.nearest(reach.known(self._code).values(), near))
+
+
+def _said(mutant: Mutant) -> str:
+    return f"{mutant.file}:{mutant.line} {mutant.fault}: {mutant.original}  →  {mutant.changed}"
+
+
+def _task(number: int, mutant: Mutant) -> Json:
+    """A `session.Fault`, as JSON."""
+    words = f"{mutant.function} {mutant.original}"
+    return {"number": number, "key": mutant.key, "words": words, "said": _said(mutant)}
 
 
 def _options() -> argparse.Namespace:
@@ -95,10 +103,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=100, metavar="N", help="how many mutants (100)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of the choice (1)")
     parser.add_argument("--only", metavar="FILE", help="mutants of this contract alone")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="mutants at a time (2)")
     parser.add_argument("--again", action="store_true", help="meet those again that survived")
-    parser.add_argument("--quick", action="store_true", help="the nearest tests alone")
-    parser.add_argument("--without", action="append", default=[], metavar="TEST", help="leave a test or a file out")
+    parser.add_argument("--report", action="store_true", help="meet none, and write what is known")
     return parser.parse_args()
 
 
@@ -112,12 +118,18 @@ def main() -> None:
     # A larger sample of one seed begins with the smaller one.
     random.Random(options.seed).shuffle(everything)  # noqa: S311
     sample = everything[: options.sample]
+    if not options.report:
+        if options.again:
+            results.forget_survivors()
+        trial = Trial(trees, sample)
+        trial.together(_unmet(sample))
+        trial.alone(_unmet(sample))
+    _conclude(results.report(sample, results.known(), options.seed))
+
+
+def _unmet(sample: Sequence[Mutant]) -> list[Mutant]:
     known = results.known()
-    settled = {key for key, result in known.items() if not (options.again and result.fate == "survived")}
-    trial = Trial(trees, options.jobs, options.without, options.quick)
-    known |= trial.run([mutant for mutant in sample if mutant.key not in settled])
-    trial.check([by for mutant in sample if (by := known[mutant.key].by) and by != TOO_LONG])
-    _conclude(results.report(sample, known, options.seed))
+    return [mutant for mutant in sample if mutant.key not in known]
 
 
 def _conclude(report: Json) -> None:

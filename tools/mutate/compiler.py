@@ -42,6 +42,12 @@ def compile_contracts(contracts: Mapping[str, str], changed: Mapping[str, str]) 
     return {name: _bytecode(answer["contracts"][file][name]["evm"]) for name, file in contracts.items()}
 
 
+def errors_of(sources: Mapping[str, str]) -> list[Json]:
+    """What is wrong with these sources (file → text), of which no code is made."""
+    errors = _compile(sources, {}).get("errors", ())
+    return [error for error in errors if error["severity"] == "error"]
+
+
 def _bytecode(evm: Json) -> Bytecode:
     return Bytecode(evm["bytecode"]["object"], evm["deployedBytecode"]["object"])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.mutate.compiler import ROOT, Json
 from tools.mutate.operators import OPERATORS, Edit
-from tools.mutate.syntax import Calls, bodies, descend
+from tools.mutate.syntax import Range, bodies, descend
 
 APART = ("interfaces", "mocks")
 """Folders that do nothing, or that are not deployed."""
@@ -17,7 +17,7 @@ APART = ("interfaces", "mocks")
 
 @dataclass(frozen=True)
 class Mutant:
-    """`entries` are the external functions through which it can be seen; `original` and `changed` lines of source."""
+    """`text` is written `where` something else was; `original` and `changed` are lines of source, `source` is all."""
 
     file: str
     line: int
@@ -26,7 +26,8 @@ class Mutant:
     original: str
     changed: str
     source: str
-    entries: frozenset[str]
+    where: Range
+    text: str
 
     @property
     def key(self) -> str:
@@ -45,13 +46,11 @@ def files(only: str | None) -> list[str]:
 
 
 def find(wanted: Iterable[str], trees: dict[str, Json]) -> Iterator[Mutant]:
-    calls = Calls(trees)
     for file in wanted:
         source = (ROOT / file).read_bytes()
         for body in bodies(trees[file]):
-            entries = frozenset(calls.entries(body["id"]))
             for fault, edit in _edits(body, source):
-                yield _mutant(Path(file), source, body["name"] or body["kind"], fault, edit, entries)
+                yield _mutant(Path(file), source, body["name"] or body["kind"], fault, edit)
 
 
 def _edits(body: Json, source: bytes) -> Iterator[tuple[str, Edit]]:
@@ -63,7 +62,7 @@ def _edits(body: Json, source: bytes) -> Iterator[tuple[str, Edit]]:
                     yield operator.__name__, (where, text)
 
 
-def _mutant(file: Path, source: bytes, function: str, fault: str, edit: Edit, entries: frozenset[str]) -> Mutant:
+def _mutant(file: Path, source: bytes, function: str, fault: str, edit: Edit) -> Mutant:
     where, text = edit
     changed = source[: where.start] + text.encode() + source[where.end :]
     first, last = source.rfind(b"\n", 0, where.start) + 1, source.find(b"\n", where.end)
@@ -76,7 +75,8 @@ def _mutant(file: Path, source: bytes, function: str, fault: str, edit: Edit, en
         _one_line(source[first:last]),
         _one_line(changed[first : last + added]),
         changed.decode(),
-        entries,
+        where,
+        text,
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tools.mutate.compiler import Json
-from tools.mutate.syntax import Range, children, range_of
+from tools.mutate.syntax import Range, children, range_of, with_semicolon
 
 Edit = tuple[Range, str]
 """A range of the source, and what is written there instead."""
@@ -59,7 +58,7 @@ def negate_condition(node: Json, source: bytes) -> Iterator[Edit]:
 def drop_guard(node: Json, source: bytes) -> Iterator[Edit]:
     """if (a) revert E(); → nothing"""
     if node["nodeType"] == "IfStatement" and _reverts(node["trueBody"]) and not node.get("falseBody"):
-        yield _with_semicolon(range_of(node), source), "{}"
+        yield with_semicolon(range_of(node), source), "{}"
 
 
 def drop_statement(node: Json, source: bytes) -> Iterator[Edit]:
@@ -68,7 +67,7 @@ def drop_statement(node: Json, source: bytes) -> Iterator[Edit]:
         return
     for child in children(node):
         if child["nodeType"] in ("ExpressionStatement", "EmitStatement", "Continue"):
-            yield _with_semicolon(range_of(child), source), "{}"
+            yield with_semicolon(range_of(child), source), "{}"
 
 
 def change_number(node: Json, source: bytes) -> Iterator[Edit]:
@@ -149,9 +148,3 @@ def _type(expression: Json) -> str:
 def _reverts(body: Json) -> bool:
     last = body["statements"][-1] if body["nodeType"] == "Block" and body["statements"] else body
     return bool(last["nodeType"] == "RevertStatement")
-
-
-def _with_semicolon(where: Range, source: bytes) -> Range:
-    """The compiler's range of a statement may end before its semicolon."""
-    rest = re.match(rb"\s*;", source[where.end :])
-    return Range(where.start, where.end + (rest.end() if rest else 0))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 from tools.mutate.compiler import ROOT, Json
+from tools.mutate.home import HOME
 from tools.mutate.mutants import Mutant
-from tools.mutate.workplace import HOME
 
 JOURNAL = HOME / "results.jsonl"
 REPORT = ROOT / "benchmarks" / "results" / "mutation.json"
@@ -41,15 +41,25 @@ def remember(result: Result) -> None:
         journal.write(json.dumps(asdict(result)) + "\n")
 
 
-def report(sample: Iterable[Mutant], results: dict[str, Result], seed: int) -> Json:
-    """Mutants that do not compile are none, so they are not counted."""
-    met = [mutant for mutant in sample if mutant.key in results and results[mutant.key].fate != "not compiled"]
+def forget_survivors() -> None:
+    """They are met anew, and who survives again is written down again."""
+    settled = [result for result in known().values() if result.fate != "survived"]
+    JOURNAL.unlink(missing_ok=True)
+    for result in settled:
+        remember(result)
+
+
+def report(sample: Sequence[Mutant], results: dict[str, Result], seed: int) -> Json:
+    """Mutants that do not compile are none, so they are not counted; `unmet` are those that a stopped run left out."""
+    known = [mutant for mutant in sample if mutant.key in results]
+    met = [mutant for mutant in known if results[mutant.key].fate != "not compiled"]
     survivors = [mutant for mutant in met if results[mutant.key].fate == "survived"]
     return {
         "score": round(1 - len(survivors) / len(met), 4) if met else None,
         "killed": len(met) - len(survivors),
         "survived": len(survivors),
         "sample": len(met),
+        "unmet": len(sample) - len(known),
         "seed": seed,
         "survivors": [_shown(mutant) for mutant in survivors],
     }

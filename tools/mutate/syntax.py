@@ -1,8 +1,8 @@
-"""Syntax trees as the compiler gives them: ranges, parents, and from where a piece of code can be reached."""
+"""Syntax trees as the compiler gives them: ranges, children, bodies and imports."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,10 +18,19 @@ class Range:
     start: int
     end: int
 
+    def holds(self, other: Range) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
 
 def range_of(node: Json) -> Range:
     start, length, _ = map(int, node["src"].split(":"))
     return Range(start, start + length)
+
+
+def with_semicolon(where: Range, source: bytes) -> Range:
+    """The compiler's range of a statement may end before its semicolon."""
+    rest = re.match(rb"\s*;", source[where.end :])
+    return Range(where.start, where.end + (rest.end() if rest else 0))
 
 
 def children(node: Json) -> Iterator[Json]:
@@ -44,42 +53,6 @@ def bodies(tree: Json) -> Iterator[Json]:
             for node in contract["nodes"]:
                 if node["nodeType"] in DECLARATIONS and (node.get("body") or node.get("value")):
                     yield node
-
-
-class Calls:
-    """Who refers to whom, so that a fault deep inside is looked for where it can be seen: in the external functions."""
-
-    def __init__(self, trees: dict[str, Json]) -> None:
-        self._declarations: dict[int, Json] = {}
-        self._users: defaultdict[int, set[int]] = defaultdict(set)
-        for tree in trees.values():
-            for body in bodies(tree):
-                self._add(body)
-
-    def _add(self, body: Json) -> None:
-        self._declarations[body["id"]] = body
-        for node in descend(body):
-            used = node.get("referencedDeclaration")
-            if isinstance(used, int):
-                self._users[used].add(body["id"])
-        # Whoever calls what is overridden calls this.
-        for base in body.get("baseFunctions", ()):
-            self._users[body["id"]].add(base)
-            self._users[base].discard(body["id"])
-
-    def entries(self, declaration: int) -> set[str]:
-        """The names of the external functions through which the code of this declaration runs."""
-        found, ahead = set[int](), [declaration]
-        while ahead:
-            current = ahead.pop()
-            if current not in found:
-                found.add(current)
-                ahead += self._users[current]
-        return {node["name"] for node in map(self._declarations.get, found) if node and _is_external(node)}
-
-
-def _is_external(node: Json) -> bool:
-    return node["nodeType"] == "FunctionDefinition" and node["visibility"] in ("external", "public")
 
 
 def imports_of(trees: dict[str, Json]) -> dict[str, set[str]]:

@@ -16,16 +16,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.mutate.compiler import ROOT, Bytecode, Json
+from tools.mutate.home import ANVIL_LOG, HOME
 
-HOME = ROOT / ".mutants"
 LONGEST = 1_800
 """Seconds that the tests of a mutant may take; who takes longer is caught in a loop, and found by that."""
 
 TOO_LONG = "time"
 """What is said to have found a mutant that does not end."""
 
-BIGGEST = 24_576
-"""Bytes of code that may be deployed (EIP-170)."""
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider")
+
+TESTS = ROOT / "tests" / "contracts"
+
+SIZE = re.compile(r"def (test_(?:code__)?size__\w+)\(")
+"""Tests of the code's size: a fault that they alone find is found by its length, not by what it does."""
 
 
 class Workplace:
@@ -50,13 +54,17 @@ class Workplace:
             kind["runtimeBytecode"]["bytecode"] = "0x" + bytecode.runtime
         self._manifest.write_text(json.dumps(manifest))
 
+    def session(self, arguments: Sequence[str]) -> None:
+        """Runs `tools.mutate.session` to its end; what it found is in the journal."""
+        command = [*PYTEST, "-p", "tools.mutate.session", *arguments, "tests/contracts"]
+        if code := subprocess.run(command, cwd=self._folder, env=_environment()).returncode:
+            raise SystemExit(f"pytest ended with code {code}")
+
     def test(self, arguments: Sequence[str]) -> str | None:
         """Runs pytest until the first test fails, and returns its name (without parameters), or None if all passed."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-rfE"]
-        environment = os.environ | {"PATH": f"{_tools()}:{os.environ['PATH']}"}
         with (self._folder / "tests.log").open("w") as log:
             process = subprocess.Popen(
-                [*command, *arguments], cwd=self._folder, env=environment, stdout=log, stderr=log
+                [*PYTEST, "-x", "-rfE", *arguments], cwd=self._folder, env=_environment(), stdout=log, stderr=log
             )
             try:
                 return self._verdict(process.wait(LONGEST))
@@ -89,12 +97,23 @@ def contracts_of(imports: Mapping[str, set[str]], file: str) -> dict[str, str]:
     }
 
 
+def left_out() -> list[str]:
+    files = sorted(TESTS.glob("test_*.py"))
+    tests = [(file.relative_to(ROOT), name) for file in files for name in SIZE.findall(file.read_text())]
+    return [f"--deselect={file}::{name}" for file, name in tests]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PATH": f"{_tools()}:{os.environ['PATH']}"}
+
+
 def _tools() -> Path:
-    """An anvil that takes contracts of any size: a fault that makes one longer shall not be found by that."""
+    """An anvil that takes contracts of any size (a fault that makes one longer shall not be found by that) and that
+    writes down what they say."""
     folder = HOME / "bin"
     folder.mkdir(exist_ok=True)
+    anvil = ROOT / "node_modules" / ".bin" / "anvil"
     wrapper = folder / "anvil"
-    if not wrapper.exists():
-        wrapper.write_text(f'#!/bin/sh\nexec {ROOT}/node_modules/.bin/anvil --code-size-limit {2 * BIGGEST} "$@"\n')
-        wrapper.chmod(0o755)
+    wrapper.write_text(f'#!/bin/sh\nexec {anvil} --disable-code-size-limit "$@" > {ANVIL_LOG}\n')
+    wrapper.chmod(0o755)
     return folder

@@ -1,0 +1,1 @@
+"""What each step of a sale costs in gas, intrinsic cost included, measured on a fresh chain."""
