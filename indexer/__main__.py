@@ -20,24 +20,29 @@ import structlog
 from indexer.connection import connect
 from indexer.deployments import Deployments, load
 from indexer.errors import Misconfigured, Stopped
-from indexer.fold import Fold
+from indexer.many import end_with_input, run_all
+from indexer.metrics import REGISTRY
 from indexer.progress import Progress
-from indexer.rebuild import rebuild as rebuild_all
+from indexer.replace import compare, replace
 from indexer.rpc import chain_id_of
-from indexer.scrape import served
+from indexer.scrape import DatabaseCollector, OfChain, served
 from indexer.settings import Settings
-from indexer.status import first_difference
+from indexer.status import shown
 from indexer.status import status as read_status
-from indexer.store import Store
 from indexer.sync import Indexer, nodes_of
 
 
 @click.group()
 def main() -> None:
     """Follows the market's logs into schema `chain`."""
+    _log()
+
+
+def _log(**always: Any) -> None:
     terminal = sys.stderr.isatty()
     structlog.configure(
         processors=[
+            lambda _logger, _level, event: {**event, **always},
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.dev.ConsoleRenderer() if terminal else structlog.processors.LogfmtRenderer(),
@@ -74,60 +79,86 @@ def migrate() -> None:
 
 
 @main.command()
-def run() -> None:
-    """Follow the chain until SIGTERM or Ctrl-C."""
+@click.option("--child", is_flag=True, hidden=True, help="One chain of several: ends when its standard input does.")
+def run(child: bool) -> None:
+    """Follow the chain, or all chains, of RPC_URLS until SIGTERM or Ctrl-C."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    progress = Progress()
+    with _said_plainly():
+        settings = Settings()  # type: ignore[call-arg]  # from the environment
+        if len(settings.sets) > 1:
+            run_all(settings, stop)
+        else:
+            _run_one(settings.model_copy(update={"rpc_urls": "".join(settings.sets)}), stop, child)
+
+
+def _run_one(settings: Settings, stop: threading.Event, child: bool) -> None:
+    if child:
+        threading.Thread(target=end_with_input, args=(stop,), daemon=True).start()
+    progress = Progress(terminal=False if child else None)
     # A backfill makes many small objects and no cycles: looking for cycles less often saves a tenth of the time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    with _said_plainly():
-        settings = Settings()  # type: ignore[call-arg]  # from the environment
+    # Fetching, folding and writing are three threads: who waits for the interpreter's lock shall not wait long.
+    sys.setswitchinterval(0.0003)
+    try:
+        chain_id = chain_id_of(nodes_of(settings, stop))
+        settings = settings.of_chain(chain_id)
+        if child:
+            _log(chain_id=chain_id)
+        deployments = load(settings.deployments, chain_id)
         nodes = nodes_of(settings, stop)
-        try:
-            deployments = load(settings.deployments, chain_id_of(nodes))
-            nodes.identity = deployments.identity
-            with served(settings.metrics_host, settings.metrics_port, settings.database_url):
-                Indexer(settings, deployments, nodes, progress).run()
-        except Stopped:
-            pass
-        finally:
-            stop.set()
-            progress.close()
+        nodes.identity = deployments.identity
+        figures = (
+            [OfChain(REGISTRY, chain_id)]
+            if child
+            else [OfChain(REGISTRY, chain_id), DatabaseCollector(settings.database_url)]
+        )
+        with served(settings.metrics_host, settings.metrics_port, *figures):
+            Indexer(settings, deployments, nodes, progress).run()
+    except Stopped:
+        pass
+    finally:
+        stop.set()
+        progress.close()
 
 
 @main.command()
-@click.option("--chain-id", type=int, help="Which chain, if the database holds several.")
+@click.option("--chain-id", type=int, help="Only this chain, if the database holds several.")
 def rebuild(chain_id: int | None) -> None:
-    """Fold all stored events again, without a node; a running indexer waits and goes on."""
-    with _said_plainly(), _offline(chain_id) as (store, deployments):
-        click.echo(f"{rebuild_all(store, deployments)} events folded")
+    """Fold all stored events again, without a node, and put the rows in place at once; the market goes on meanwhile."""
+    with _said_plainly(), _stored(chain_id) as (settings, chains):
+        done = replace(settings.database_url, chains, settings.cache_rows)
+        click.echo(f"{done.events} events folded; readers waited at most {1000 * done.blocked_seconds:.0f} ms")
 
 
 @main.command()
-@click.option("--chain-id", type=int, help="Which chain, if the database holds several.")
-def verify(chain_id: int | None) -> None:
-    """Compare the live tables with a rebuild; prints the first difference."""
-    with _said_plainly(), _offline(chain_id) as (store, deployments):
-        difference = first_difference(store, deployments)
-        if difference:
-            raise Misconfigured(f"{difference}\nrun `python -m indexer rebuild`")
-        click.echo("the tables equal a rebuild")
+@click.option("--chain-id", type=int, help="Only this chain, if the database holds several.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def verify(chain_id: int | None, as_json: bool) -> None:
+    """Compare the live tables with a rebuild, without touching them; prints the first difference."""
+    with _said_plainly(), _stored(chain_id) as (settings, chains):
+        found = compare(settings.database_url, chains, settings.cache_rows)
+    if as_json:
+        click.echo(json.dumps({"equal": found is None, "difference": found._asdict() if found else None}, default=int))
+    else:
+        click.echo(f"{found}\nrun `python -m indexer rebuild`" if found else "the tables equal a rebuild")
+    if found:
+        raise SystemExit(1)
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status(as_json: bool) -> None:
-    """Say how far each chain is indexed."""
+    """Say how far each chain is indexed, who leads, and what last went wrong."""
     with _said_plainly(), _database() as connection:
         chains = read_status(connection)
     if as_json:
         click.echo(json.dumps(chains, default=int))
         return
     for chain in chains:
-        click.echo("  ".join(f"{name} {value}" for name, value in chain.items()))
+        click.echo(shown(chain))
     if not chains:
         click.echo("nothing is indexed yet")
 
@@ -168,19 +199,14 @@ def _database() -> Iterator[psycopg.Connection[Any]]:
 
 
 @contextmanager
-def _offline(chain_id: int | None) -> Iterator[tuple[Store, Deployments]]:
-    """A store of a chain that is indexed already."""
+def _stored(chain_id: int | None) -> Iterator[tuple[Settings, list[Deployments]]]:
+    """All chains that are indexed already, or the one that is meant."""
     with _database() as connection:
         settings = Settings(RPC_URLS="")  # type: ignore[call-arg]
-        deployments = load(settings.deployments, _chosen(connection, chain_id))
-        store = Store(
-            connection,
-            deployments.chain_id,
-            Fold(deployments),
-            finality=settings.finality,
-            cache_rows=settings.cache_rows,
-        )
-        yield store, deployments
+        known = [chain_id] if chain_id is not None else [row["chain_id"] for row in read_status(connection)]
+        if not known:
+            raise Misconfigured("nothing is indexed yet: run `python -m indexer run` first")
+        yield settings, [load(settings.deployments, each) for each in known]
 
 
 def _chosen(connection: psycopg.Connection[Any], chain_id: int | None) -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 from eth_hash.auto import keccak
 
-from indexer.errors import Inconsistent
+from indexer.errors import Absent, Inconsistent
 
 
 class Header(msgspec.Struct, rename="camel", gc=False):
@@ -21,6 +21,16 @@ class Header(msgspec.Struct, rename="camel", gc=False):
     @property
     def height(self) -> int:
         return int(self.number, 16)
+
+
+def sound(header: Header) -> Header:
+    """The header, after its numbers were read. Raises `Inconsistent` for one that is none."""
+    try:
+        for number in (header.number, header.timestamp, header.logs_bloom):
+            int(number, 16)
+    except ValueError as error:
+        raise Inconsistent(f"unreadable block: {error}") from error
+    return header
 
 
 class Log(msgspec.Struct, rename="camel", gc=False):
@@ -69,8 +79,8 @@ def headers_from(results: Iterable[msgspec.Raw], first: int) -> list[Header]:
     for number, raw in enumerate(results, first):
         header = read_header(raw)
         if header is None:
-            raise Inconsistent(f"block {number} is missing")
-        if header.height != number:
+            raise Absent(number)
+        if sound(header).height != number:
             raise Inconsistent(f"block {header.height} came for {number}")
         if headers and header.parent_hash != headers[-1].hash:
             raise Inconsistent(f"block {number} does not follow {headers[-1].hash}")
@@ -84,7 +94,8 @@ class Watch:
     def __init__(self, addresses: Iterable[bytes]) -> None:
         self.addresses = [f"0x{address.hex()}" for address in addresses]
         self._known = frozenset(self.addresses)
-        self._masks = [bloom_bits(bytes.fromhex(address[2:])) for address in self.addresses]
+        self._mask_of = {address: bloom_bits(bytes.fromhex(address[2:])) for address in self.addresses}
+        self._masks = list(self._mask_of.values())
 
     def may_concern(self, header: Header) -> bool:
         """Whether the block's bloom filter leaves room for a log of ours."""
@@ -96,7 +107,7 @@ class Watch:
         return int(header.logs_bloom, 16) == 0 or self.may_concern(header)
 
     def check(self, headers: Sequence[Header], logs: Sequence[Log]) -> list[Header]:
-        """Checks that the logs stand in these blocks, in order.
+        """Checks that the logs stand in these blocks, in order, and that the blocks' bloom filters speak of them.
 
         Returns the blocks whose bloom filter speaks of a log of ours while none came. Raises `Inconsistent`.
         """
@@ -111,6 +122,10 @@ class Watch:
                 raise Inconsistent(f"log {place} of {entry.address} was not asked for, or is out of order")
             last = place
         told = {entry.block_number for entry in logs}
+        for number, address in {(entry.block_number, entry.address) for entry in logs}:
+            bloom, mask = int(by_number[number].logs_bloom, 16), self._mask_of[address]
+            if bloom and bloom & mask != mask:
+                raise Inconsistent(f"logs of {address} in block {int(number, 16)}, whose bloom filter knows of none")
         return [header for header in headers if header.number not in told and self.may_concern(header)]
 
 

@@ -30,14 +30,12 @@ class _File(msgspec.Struct):
 
 
 class Contract(NamedTuple):
-    """A deployed contract: the number of its market, its name, and the decoders of its events by topic 0 (0x hex)."""
+    """A deployed contract: the number of its market, its name, and the decoders of its events by topic 0."""
 
     market: int
     name: str
     address: bytes
-    decoders: Mapping[str, Decoder]
-    columns: str
-    """Market, contract and address as they stand in each COPY line of `chain.event`."""
+    decoders: Mapping[bytes, Decoder]
 
 
 class Deployments(NamedTuple):
@@ -95,15 +93,14 @@ def _contract(folder: Path, path: Path, market: _Market, name: str) -> Contract:
         raise Misconfigured(
             f"{path}: {name} of market {market.market} has no valid address ({address!r}): deploy again"
         )
-    columns = f"{market.market}\t{name}\t\\\\x{raw.hex()}"
-    return Contract(market.market, name, raw, _decoders(folder, name), columns)
+    return Contract(market.market, name, raw, _decoders(folder, name))
 
 
-def _decoders(folder: Path, name: str) -> dict[str, Decoder]:
+def _decoders(folder: Path, name: str) -> dict[bytes, Decoder]:
     path = _abi(folder, name)
     try:
         abi: list[dict[str, Any]] = msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
-        return {f"0x{topic.hex()}": decoder for topic, decoder in decoders(abi).items()}
+        return decoders(abi)
     except (OSError, msgspec.MsgspecError, AbiError) as error:
         raise Misconfigured(f"{path} cannot be read ({error}): run `ape run export`") from error
 

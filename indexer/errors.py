@@ -23,3 +23,19 @@ class TooMuch(RpcError):
 
 class Inconsistent(RpcError):
     """The node's answer contradicts itself or what is known of the chain."""
+
+
+class Absent(Inconsistent):
+    """The node does not have a block, which is no contradiction while it has not shown a head as high."""
+
+    def __init__(self, number: int, message: str = "") -> None:
+        super().__init__(message or f"block {number} is missing")
+        self.number = number
+
+
+class Unconfirmed(RpcError):
+    """A second node does not say the same yet."""
+
+
+class WrongChain(RpcError):
+    """The node serves another chain than the deployments are on. The message is one line for the operator."""

@@ -13,18 +13,20 @@ from typing import NamedTuple
 import msgspec
 import structlog
 
-from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs
-from indexer.errors import Inconsistent, RpcError, Stopped, TooMuch
+from indexer.chain import Blocks, Header, Log, Tip, Watch, bloom_of, headers_from, read_header, read_logs, sound
+from indexer.errors import Absent, Inconsistent, RpcError, Stopped, TooMuch
 from indexer.heads import Heads
 from indexer.metrics import BATCH
-from indexer.rpc import Call, Nodes
+from indexer.node import HEAD, Call
+from indexer.rpc import Nodes
 from indexer.settings import Settings
-
-HEAD = Call("eth_getBlockByNumber", ("latest", False))
-
+from indexer.standing import Standing
+from indexer.witness import Witness
 
 ROUNDS = 3
 """Tries of a question about blocks that a reorganisation may have taken away meanwhile."""
+LOOKS = 12
+"""Looks in a row that must show a lower head until it is believed: a balancer's nodes may lag, but not all the time."""
 
 log = structlog.get_logger()
 
@@ -50,7 +52,8 @@ class Source:
         self.watch = watch
         self.settings = settings
         self.span = min(64, settings.batch_blocks)
-        self._lower_since: float | None = None
+        self.witness = Witness(nodes, watch, settings.cross_check)
+        self._lower: list[float] = []
 
     def follow(self, tip: Tip) -> Iterator[Blocks | Fork | Quiet]:
         """From `tip` on for ever; ends after a `Fork`. Raises `Stopped`, `Misconfigured`."""
@@ -59,6 +62,8 @@ class Source:
             began = time.perf_counter()
             try:
                 head = told or self.newest()
+                if head.height >= tip.number:
+                    self._lower.clear()
                 backfill = tip.number < head.height - self.settings.finality
                 for step in self._backfill(tip, head) if backfill else [self._step(tip, head)]:
                     if isinstance(step, Blocks):
@@ -72,12 +77,14 @@ class Source:
             except RpcError as error:
                 # What was asked for may be gone from the chain: look at its head again.
                 log.info("asking again", after_block=tip.number, reason=str(error))
+                if best := self.nodes.best():
+                    yield Quiet(max(best, tip.number))  # readers learn how far they are behind
                 self._pause()
                 told = None
 
     def newest(self) -> Header:
-        """The head that a node shows."""
-        return self.nodes.ask([HEAD], _head_from)
+        """The head that a node shows; one that is known to lag is asked last."""
+        return self.nodes.ask([HEAD], _head_from, reach=self.nodes.best())
 
     def headers(self, numbers: Sequence[int], height: int = 0) -> list[Header | None]:
         """Headers of single blocks; None where the chain does not reach.
@@ -85,19 +92,25 @@ class Source:
         A node that shows a lower head than `height` is not believed at first: it may only lag.
         """
         calls = [HEAD, *(Call("eth_getBlockByNumber", (hex(number), False)) for number in numbers)]
-        patience = time.monotonic() + self.settings.shrink_seconds
+        looks: list[float] = []
 
         def read(results: Sequence[msgspec.Raw]) -> list[Header | None]:
             head = _head_from(results)
-            if head.height < height and time.monotonic() < patience:
-                raise Inconsistent(f"the head is {head.height}, {height} was seen before")
+            if head.height < height and not self._believed(looks, height):
+                raise Absent(height, f"the head is {head.height}, {height} was seen before")
             headers = [read_header(result) for result in results[1:]]
             for number, header in zip(numbers, headers, strict=True):
                 if header is None and number <= head.height:
-                    raise Inconsistent(f"block {number} is missing")
+                    raise Absent(number)
             return headers
 
-        return self.nodes.ask(calls, read)
+        return self.nodes.ask(calls, read, reach=height)
+
+    def _believed(self, looks: list[float], height: int) -> bool:
+        """After one more look that showed a head below `height`: whether no node may have more any longer."""
+        looks.append(time.monotonic())
+        long_enough = looks[-1] - looks[0] >= self.settings.shrink_seconds
+        return long_enough and len(looks) >= LOOKS and self.nodes.best() < height
 
     def _next_head(self) -> Header | None:
         """The head that a subscription tells of; None when it is time to ask for it."""
@@ -116,45 +129,50 @@ class Source:
     def _step(self, tip: Tip, head: Header) -> Blocks | Fork | Quiet:
         if head.height <= tip.number:
             return self._not_ahead(tip, head)
-        self._lower_since = None
         headers = [head]
         if head.parent_hash != tip.hash or head.height != tip.number + 1:
             headers = self._range_of(tip.number + 1, head)
         if headers[0].parent_hash != tip.hash:
             return Fork(head.height)
-        return Blocks(headers, self._logs_of(headers), head.height)
+        logs, by = self._logs_of(headers)
+        self.witness.confirm(headers, logs, by, final=False)
+        return Blocks(headers, logs, max(head.height, self.nodes.best()))
 
     def _not_ahead(self, tip: Tip, head: Header) -> Fork | Quiet:
         if head.height == tip.number:
-            self._lower_since = None
-            return Quiet(head.height) if head.hash == tip.hash else Fork(head.height)
+            return Quiet(max(head.height, self.nodes.best())) if head.hash == tip.hash else Fork(head.height)
         # One node may lag behind another; a chain that stays shorter has lost its blocks.
-        now = time.monotonic()
-        self._lower_since = self._lower_since or now
-        if now - self._lower_since < self.settings.shrink_seconds:
-            return Quiet(tip.number)
-        self._lower_since = None
+        if not self._believed(self._lower, tip.number):
+            return Quiet(max(tip.number, self.nodes.best()))
+        self._lower.clear()
         return Fork(head.height)
 
     def _range_of(self, first: int, head: Header) -> list[Header]:
-        headers = self._headers(first, head.height - 1)
+        headers = self._headers(first, head.height - 1, hasty=True)
         if headers and headers[-1].hash != head.parent_hash:
             # The chain moved between the two questions; what is consistent in itself is taken, the rest comes next.
             return headers
         return [*headers, head]
 
-    def _logs_of(self, headers: Sequence[Header]) -> list[Log]:
-        """Logs by block hash, so that they are those of this very block, whatever the chain does meanwhile."""
+    def _logs_of(self, headers: Sequence[Header]) -> tuple[list[Log], Standing | None]:
+        """Logs by block hash, so that they are those of this very block, whatever the chain does meanwhile.
+
+        And who gave them; None if no block may have any.
+        """
         concerned = [header for header in headers if self.watch.worth_asking(header)]
         logs: list[Log] = []
+        by: Standing | None = None
         for part in _parts(concerned, self.settings.batch_calls):
             calls = [self._logs_call(blockHash=header.hash) for header in part]
-            logs += self.nodes.ask(
+            found, by = self.nodes.ask_whom(
                 calls,
                 lambda results, part=part: self._checked(part, results),  # type: ignore[misc]
                 rounds=ROUNDS,
+                reach=part[-1].height,
+                hasty=True,
             )
-        return logs
+            logs += found
+        return logs, by
 
     def _checked(self, headers: Sequence[Header], results: Sequence[msgspec.Raw]) -> list[Log]:
         logs = [entry for result in results for entry in read_logs(result)]
@@ -173,7 +191,7 @@ class Source:
         try:
             while under_way or first <= last:
                 while first <= last and len(under_way) < self.settings.concurrency:
-                    end = min(first + self.span - 1, last)
+                    end = min(first + min(self.span, self.nodes.limit or self.span) - 1, last)
                     under_way.append(pool.submit(self._fetch, first, end, head))
                     first = end + 1
                 blocks = under_way.popleft().result()
@@ -198,7 +216,7 @@ class Source:
             if first == last:
                 # A block is the least one can ask for; by hash nodes set no limit.
                 headers = self._headers(first, last)
-                return Blocks(headers, self._logs_of(headers), head)
+                return Blocks(headers, self._logs_of(headers)[0], head)
             middle = (first + last) // 2
             self.span = max(1, middle - first + 1)
             left, right = self._fetch(first, middle, head), self._fetch(middle + 1, last, head)
@@ -224,9 +242,11 @@ class Source:
                 self._prove_empty(header)
             return Blocks(headers + rest, logs, head)
 
-        return self.nodes.ask(calls, read, rounds=ROUNDS, divisible=True)
+        blocks, by = self.nodes.ask_whom(calls, read, rounds=ROUNDS, span=last - first + 1, reach=last)
+        self.witness.confirm(blocks.headers, blocks.logs, by, final=True)
+        return blocks
 
-    def _headers(self, first: int, last: int) -> list[Header]:
+    def _headers(self, first: int, last: int, *, hasty: bool = False) -> list[Header]:
         headers: list[Header] = []
         for start in range(first, last + 1, self.settings.batch_calls):
             end = min(start + self.settings.batch_calls - 1, last)
@@ -234,6 +254,8 @@ class Source:
                 _header_calls(start, end),
                 lambda results, start=start: headers_from(results, start),  # type: ignore[misc]
                 rounds=ROUNDS,
+                reach=end,
+                hasty=hasty,
             )
         return headers
 
@@ -246,7 +268,7 @@ class Source:
         Raises `Inconsistent`, so that the logs are asked for again, elsewhere first.
         """
         calls = [Call("eth_getLogs", ({"blockHash": header.hash},))]
-        logs = self.nodes.ask(calls, lambda results: read_logs(results[0]), rounds=ROUNDS)
+        logs = self.nodes.ask(calls, lambda results: read_logs(results[0]), rounds=ROUNDS, reach=header.height)
         ours = any(entry.address in self.watch.addresses for entry in logs)
         if ours or bloom_of(logs) != int(header.logs_bloom, 16):
             raise Inconsistent(f"logs of block {header.height} are missing")
@@ -256,7 +278,7 @@ def _head_from(results: Sequence[msgspec.Raw]) -> Header:
     header: Header | None = read_header(results[0])
     if header is None:
         raise Inconsistent("the node has no head")
-    return header
+    return sound(header)
 
 
 def _header_calls(first: int, last: int) -> list[Call]:

@@ -1,7 +1,8 @@
 """decode → apply: logs become events, events change rows. No SQL, no RPC."""
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,24 +11,26 @@ import msgspec
 from indexer.decode import Decoder, Event
 from indexer.deployments import Contract, Deployments
 from indexer.projections import Handler, handler_of, linked, needs
+from indexer.projections.common import Need
 from indexer.rows import Rows
+from indexer.words import WORD
 
 Image = tuple[int, int, str, Any, Any]
 """market, block number, table, key and the row before that block (None: there was none)."""
 
 
 class Entry(msgspec.Struct, gc=False):
-    """A log of ours on its way into `chain.event`; hashes, topics and data as 0x hex."""
+    """A log of ours on its way into `chain.event`; `topics` are its 32-byte words, one after the other."""
 
     block_number: int
     log_index: int
-    block_hash: str
-    tx_hash: str
+    block_hash: bytes
+    tx_hash: bytes
     tx_index: int
     timestamp: datetime
     contract: Contract
-    topics: list[str]
-    data: str
+    topics: bytes
+    data: bytes
 
 
 class Decoded(msgspec.Struct, gc=False):
@@ -41,12 +44,11 @@ class Decoded(msgspec.Struct, gc=False):
 def decode(entry: Entry) -> Decoded:
     """An event that no ABI knows, or that does not have the shape its ABI says, is kept raw."""
     topics = entry.topics
-    decoder = entry.contract.decoders.get(topics[0]) if topics else None
-    if decoder is None or len(topics) - 1 != decoder.indexed:
+    decoder = entry.contract.decoders.get(topics[:WORD])
+    if decoder is None or len(topics) != WORD * (1 + decoder.indexed):
         return Decoded(entry, None, None)
-    words = "".join([topic[2:] for topic in topics[1:]])
     try:
-        args = decoder.decode(bytes.fromhex(words + entry.data[2:]))
+        args = decoder.decode(topics[WORD:] + entry.data)
     except (struct.error, ValueError):
         return Decoded(entry, None, None)
     event = Event(
@@ -56,7 +58,7 @@ def decode(entry: Entry) -> Decoded:
         entry.block_number,
         entry.log_index,
         entry.timestamp,
-        bytes.fromhex(entry.tx_hash[2:]),
+        entry.tx_hash,
     )
     return Decoded(entry, decoder, event)
 
@@ -71,6 +73,7 @@ class Fold:
             for contract in deployments.contracts.values()
             for decoder in contract.decoders.values()
         }
+        self._needs: dict[tuple[str, str], Sequence[Need]] = {}
 
     def apply(self, decoded: Iterable[Decoded], record_from: int) -> list[Image]:
         """Applies events in their order. Gives the images of the rows before each block from `record_from` on."""
@@ -91,16 +94,25 @@ class Fold:
         return images
 
     def wanted(self, decoded: Iterable[Decoded]) -> dict[tuple[int, str], set[Any]]:
-        """Market, table and keys of the rows that the events name and that are not in memory."""
-        wanted: dict[tuple[int, str], set[Any]] = {}
+        """Market, table and keys of the rows that the events name."""
+        wanted: defaultdict[tuple[int, str], set[Any]] = defaultdict(set)
         for item in decoded:
-            if item.event is None or self._handlers[item.entry.contract.name, item.event.name] is None:
+            if (event := item.event) is None:
                 continue
             contract = item.entry.contract
-            self._want(wanted, contract.market, needs(contract.name, item.event))
+            for table, key_of in self._needs_of(contract, event):
+                wanted[contract.market, table].add(key_of(event.args))
         for market, rows in self.rows.items():
-            self._want(wanted, market, [(rows.market_state.name, ())])
+            wanted[market, rows.market_state.name].add(())
         return wanted
+
+    def _needs_of(self, contract: Contract, event: Event) -> Sequence[Need]:
+        kind = contract.name, event.name
+        found = self._needs.get(kind)
+        if found is None:
+            fields = event.args.__struct_fields__
+            found = self._needs[kind] = tuple(needs(*kind, fields)) if self._handlers[kind] else ()
+        return found
 
     def follow_links(self, market: int, table: str, keys: Iterable[Any]) -> dict[tuple[int, str], set[Any]]:
         """As `wanted`, for the rows that a handler may reach from these."""

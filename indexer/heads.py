@@ -14,7 +14,9 @@ from websockets.exceptions import InvalidHandshake, WebSocketException
 from websockets.sync.client import connect
 from websockets.sync.connection import Connection
 
-from indexer.chain import Header
+from indexer.chain import Header, sound
+from indexer.errors import Inconsistent
+from indexer.node import masked, names_of
 
 log = structlog.get_logger()
 
@@ -44,6 +46,7 @@ class Heads:
         self._changed = threading.Condition()
         self._newest: Header | None = None
         self._listening: set[str] = set()
+        self._names = names_of(urls)
         for url in urls:
             threading.Thread(target=self._listen, args=(url,), name="heads", daemon=True).start()
 
@@ -68,8 +71,9 @@ class Heads:
                     connection.send(SUBSCRIBE, text=True)
                     pause = PATIENCE
                     self._receive(url, connection)
-            except (OSError, WebSocketException, InvalidHandshake, msgspec.MsgspecError) as error:
-                log.info("subscription ended", node=_name(url), reason=str(error) or type(error).__name__)
+            except (OSError, WebSocketException, InvalidHandshake, msgspec.MsgspecError, Inconsistent) as error:
+                reason = masked(str(error) or type(error).__name__, url)
+                log.info("subscription ended", node=self._names[url], reason=reason)
             self._listening.discard(url)
             self.stop.wait(pause * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -82,11 +86,7 @@ class Heads:
                 continue
             self._listening.add(url)
             if notice.params is not None:
+                head = sound(notice.params.result)
                 with self._changed:
-                    self._newest = notice.params.result
+                    self._newest = head
                     self._changed.notify()
-
-
-def _name(url: str) -> str:
-    """Host and port; a path may hold a key."""
-    return url.split("://", 1)[-1].split("/", 1)[0]

@@ -35,13 +35,29 @@ REORGS = Histogram(
 )
 PROVIDERS = Gauge(
     "stoa_indexer_provider_state",
-    "1 for the state that the circuit breaker of a node is in",
+    "1 for the state that a node is in",
     ["provider", "state"],
     registry=REGISTRY,
 )
+QUARANTINES = Counter(
+    "stoa_indexer_provider_quarantines_total",
+    "Quarantines of a node that contradicted itself, another node or the chain",
+    ["provider"],
+    registry=REGISTRY,
+)
+CROSS_CHECKS = Counter(
+    "stoa_indexer_cross_checks_total",
+    "Ranges whose logs were compared with those of a second node",
+    ["outcome"],
+    registry=REGISTRY,
+)
+
+OUTCOMES = ("agreed", "differed", "unavailable")
+for outcome in OUTCOMES:
+    CROSS_CHECKS.labels(outcome)
 
 STAGES = ("fetch", "decode", "fold", "commit")
-STATES = ("closed", "half-opened", "opened")
+STATES = ("closed", "half-opened", "opened", "lagging", "quarantined")
 
 
 @contextmanager
@@ -53,6 +69,6 @@ def stage(name: str) -> Iterator[None]:
 
 
 def provider_state(provider: str, state: str) -> None:
-    """Says which of `STATES` the circuit breaker of a node is in."""
+    """Says which of `STATES` a node is in: its circuit breaker's, or what is worse than that."""
     for known in STATES:
         PROVIDERS.labels(provider, known).set(known == state)

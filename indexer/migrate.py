@@ -7,15 +7,21 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from indexer.shadow import LOCK
+
 INDEXER, API = "stoa_indexer", "stoa_api"
 
-# The API may read schema `chain` and owns schema `app`; neither role can create anything elsewhere.
+# The API may read schema `chain` and owns schema `app`; a rebuild makes its tables in `chain_next`. Neither role can
+# create anything elsewhere.
 GRANTS = f"""
 CREATE SCHEMA IF NOT EXISTS chain;
 ALTER SCHEMA chain OWNER TO {INDEXER};
+CREATE SCHEMA IF NOT EXISTS chain_next;
+ALTER SCHEMA chain_next OWNER TO {INDEXER};
 CREATE SCHEMA IF NOT EXISTS app;
 ALTER SCHEMA app OWNER TO {API};
 GRANT USAGE ON SCHEMA chain TO {API};
+REVOKE ALL ON ALL TABLES IN SCHEMA chain FROM {API};
 GRANT SELECT ON ALL TABLES IN SCHEMA chain TO {API};
 ALTER DEFAULT PRIVILEGES FOR ROLE {INDEXER} IN SCHEMA chain GRANT SELECT ON TABLES TO {API};
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -46,6 +52,8 @@ def upgrade(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     with create_engine(_psycopg(url)).begin() as connection:
+        # A rebuild under way would put tables without the change in the place of the changed ones.
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK}, 0)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

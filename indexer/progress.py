@@ -4,6 +4,7 @@ import sys
 import time
 
 import structlog
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
@@ -57,6 +58,7 @@ class Progress:
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[rate]} events/s"),
                 TimeRemainingColumn(),
+                console=Console(stderr=True),
             )
             self._task = self._bar.add_task("", total=head - self._first, rate="0")
             self._bar.start()

@@ -130,14 +130,17 @@ class NotLoaded(LookupError):
 class Table(Generic[Key, Row]):
     """The rows of one table that are in memory, and what has happened to them since the last commit.
 
-    `complete` says that every row of the table is here, so that an absent key needs no look into the database.
+    `complete` says that every row of the table is here, so that an absent key needs no look into the database; so does
+    a key above `top`, which the contract has not given out before (`counted`).
     Rows are kept in two generations, so that dropping the less used half costs nothing per look-up. `written_once`
     tables are never read by a handler, so their rows are let go after each commit.
     """
 
-    def __init__(self, name: str, *, written_once: bool = False) -> None:
+    def __init__(self, name: str, *, written_once: bool = False, counted: bool = False) -> None:
         self.name = name
         self.written_once = written_once
+        self.counted = counted
+        self.top: Any = None
         self.complete = written_once
         self.rows: dict[Key, Row] = {}
         self.older: dict[Key, Row] = {}
@@ -174,11 +177,17 @@ class Table(Generic[Key, Row]):
         if self.images is not None:
             self.images.setdefault(key, None)
         self.rows[key] = self.added[key] = row
+        if self.top is not None:
+            self.top = max(self.top, key)
         return row
 
     def holds(self, key: Key) -> bool:
         """Whether it is known here that the row exists, or that it does not."""
-        return self.complete or key in self.rows or key in self.older or key in self.absent
+        return key in self.rows or key in self.older or self._lacks(key)
+
+    def _lacks(self, key: Key) -> bool:
+        """Whether a row that is not here is known not to be."""
+        return self.complete or key in self.absent or (self.top is not None and key > self.top)
 
     def keep(self, key: Key, row: Row) -> None:
         """Takes in a row as the database has it."""
@@ -187,6 +196,7 @@ class Table(Generic[Key, Row]):
     def forget(self) -> None:
         """Lets all rows go: the database has become another."""
         self.rows, self.older, self.complete, self.images = {}, {}, self.written_once, None
+        self.top = None
         self.committed(0)
 
     def committed(self, limit: int) -> None:
@@ -202,7 +212,7 @@ class Table(Generic[Key, Row]):
         row = self.older.pop(key, None)
         if row is not None:
             self.rows[key] = row
-        elif not self.complete and key not in self.absent:
+        elif not self._lacks(key):
             raise NotLoaded(f"{self.name} {_shown(key)}")
         return row
 
@@ -211,9 +221,9 @@ class Rows:
     """Everything that the handlers of one market on one chain may touch."""
 
     def __init__(self) -> None:
-        self.listing: Table[int, Listing] = Table("listing")
+        self.listing: Table[int, Listing] = Table("listing", counted=True)
         self.listing_version: Table[tuple[int, int], ListingVersion] = Table("listing_version", written_once=True)
-        self.orders: Table[int, Order] = Table("orders")
+        self.orders: Table[int, Order] = Table("orders", counted=True)
         self.balance: Table[tuple[bytes, bytes], Balance] = Table("balance")
         self.seller: Table[bytes, Seller] = Table("seller")
         self.seller_bond: Table[tuple[bytes, bytes], SellerBond] = Table("seller_bond")

@@ -1,53 +1,30 @@
-"""JSON-RPC over HTTP and WebSocket: batches, several nodes, each behind a circuit breaker. Knows no database."""
+"""All nodes of one chain: which one is asked, what happens when it fails, lags or lies. Knows no database."""
 
 import random
-import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import structlog
-import urllib3
 from purgatory import SyncCircuitBreakerFactory
 from purgatory.domain.messages.base import Event
-from purgatory.domain.messages.events import ContextChanged
 from purgatory.domain.model import OpenedState
-from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
-from websockets.sync.connection import Connection
 
-from indexer.errors import Inconsistent, Misconfigured, RpcError, Stopped, TooMuch
-from indexer.metrics import provider_state
+from indexer.errors import Absent, Inconsistent, Misconfigured, RpcError, Stopped, TooMuch, WrongChain
+from indexer.node import HEAD, Call, Node, names_of, node_at
+from indexer.standing import BREAK, FAILURES, Report, Standing
 
 log = structlog.get_logger()
 T = TypeVar("T")
+Read = Callable[[list[msgspec.Raw]], T]
 
-# What nodes say when a range is too wide (no standard code exists).
-TOO_MUCH = re.compile(
-    r"too many (results|logs|blocks)|more than \d+ (results|logs)|range|response size|query timeout|"
-    r"exceed.*(result|block|size)",
-    re.IGNORECASE,
-)
 LONGEST_PAUSE = 2.0
-
-
-class Call(NamedTuple):
-    """One JSON-RPC call."""
-
-    method: str
-    params: tuple[Any, ...] = ()
-
-
-class _Error(msgspec.Struct):
-    code: int = 0
-    message: str = ""
-
-
-class _Answer(msgspec.Struct):
-    id: int | None = None
-    result: msgspec.Raw = msgspec.Raw(b"null")
-    error: _Error | None = None
+HASTE = 2.0
+"""Seconds for an answer about the head: a node that is silent there hides what happens now."""
+LOOK_SECONDS = 2.0
+"""Between two looks at the head of each of several nodes."""
 
 
 class Identity(NamedTuple):
@@ -57,175 +34,202 @@ class Identity(NamedTuple):
     genesis: str
 
 
-class Node:
-    """One JSON-RPC endpoint with its kept-alive connections."""
-
-    def __init__(self, url: str, timeout: float, concurrency: int) -> None:
-        self.url = url
-        self.name = urllib3.util.parse_url(url).netloc or url  # a path may hold a key
-        self.introduced = False
-        # One pool a node; retries and failover are decided by `Nodes`.
-        self._pool = urllib3.PoolManager(maxsize=concurrency + 1, retries=False, timeout=timeout)
-        self._answers = msgspec.json.Decoder(list[_Answer])
-
-    def batch(self, calls: Sequence[Call]) -> list[msgspec.Raw]:
-        """Results in the order of the calls. Raises `TooMuch` or `RpcError`."""
-        request = [
-            {"jsonrpc": "2.0", "id": index, "method": call.method, "params": call.params}
-            for index, call in enumerate(calls)
-        ]
-        return self._results(self._post(msgspec.json.encode(request)), len(calls))
-
-    def _post(self, body: bytes) -> bytes:
-        try:
-            answer = self._pool.request("POST", self.url, body=body, headers={"Content-Type": "application/json"})
-        except urllib3.exceptions.HTTPError as error:
-            # Whoever answers next at this address may be another chain.
-            self.introduced = False
-            raise RpcError(f"{type(error).__name__}: {error}") from error
-        if answer.status == 413:
-            raise TooMuch(f"HTTP {answer.status}")
-        if answer.status != 200:
-            raise RpcError(f"HTTP {answer.status}")
-        return answer.data
-
-    def _results(self, body: bytes, count: int) -> list[msgspec.Raw]:
-        results: list[msgspec.Raw | None] = [None] * count
-        for answer in self._parsed(body):
-            if answer.error is not None:
-                raise _error(answer.error)
-            if answer.id is None or not 0 <= answer.id < count:
-                raise RpcError(f"an answer to call {answer.id}, which was not made")
-            results[answer.id] = answer.result
-        missing = results.count(None)
-        if missing:
-            raise RpcError(f"{missing} of {count} calls were not answered")
-        return [result for result in results if result is not None]
-
-    def _parsed(self, body: bytes) -> list[_Answer]:
-        try:
-            if body.lstrip()[:1] == b"{":  # the whole batch was refused
-                return [msgspec.json.decode(body, type=_Answer)]
-            return self._answers.decode(body)
-        except msgspec.MsgspecError as error:
-            raise RpcError(f"unreadable answer: {error}") from error
-
-
-class SocketNode(Node):
-    """A node that is asked over WebSocket, one connection a thread."""
-
-    def __init__(self, url: str, timeout: float, concurrency: int) -> None:
-        super().__init__(url, timeout, concurrency)
-        self._timeout = timeout
-        self._own = threading.local()
-
-    def _post(self, body: bytes) -> bytes:
-        try:
-            connection = self._connection()
-            connection.send(body, text=True)
-            answer = connection.recv(timeout=self._timeout)
-        except (OSError, TimeoutError, WebSocketException) as error:
-            # An answer that comes too late would be taken for the next one.
-            self._own.connection = None
-            self.introduced = False
-            raise RpcError(f"{type(error).__name__}: {error}") from error
-        return answer.encode() if isinstance(answer, str) else answer
-
-    def _connection(self) -> Connection:
-        if getattr(self._own, "connection", None) is None:
-            self._own.connection = connect(self.url, open_timeout=self._timeout, max_size=None)
-        connection: Connection = self._own.connection
-        return connection
-
-
-def node_at(url: str, timeout: float, concurrency: int) -> Node:
-    kind = SocketNode if url.startswith(("ws://", "wss://")) else Node
-    return kind(url, timeout, concurrency)
-
-
-def _error(error: _Error) -> RpcError:
-    kind = TooMuch if TOO_MUCH.search(error.message) else RpcError
-    return kind(f"{error.message} ({error.code})")
+class _Height(msgspec.Struct):
+    number: str
 
 
 class Nodes:
-    """All nodes of one chain. Asks the preferred one, and the others when it fails."""
+    """Asks the operator's first node, and the others when it fails, lags, lies or gives too little at once."""
 
     def __init__(
-        self, urls: Sequence[str], stop: threading.Event, *, timeout: float = 20.0, concurrency: int = 2
+        self,
+        urls: Sequence[str],
+        stop: threading.Event,
+        *,
+        timeout: float = 20.0,
+        concurrency: int = 2,
+        lag_blocks: int = 3,
+        quarantine_seconds: float = 30.0,
+        witness_seconds: float = 10.0,
     ) -> None:
         self.stop = stop
         self.identity: Identity | None = None
-        self._nodes = [node_at(url, timeout, concurrency) for url in urls]
-        self._breakers = SyncCircuitBreakerFactory(default_threshold=5, default_ttl=1, exclude=[TooMuch])
-        self._breakers.add_listener(self._changed)
-        for node in self._nodes:
-            provider_state(node.name, "closed")
+        self._timeout = timeout
+        self._lag_blocks = lag_blocks
+        self.witness_seconds = witness_seconds
+        breakers = SyncCircuitBreakerFactory(default_threshold=FAILURES, default_ttl=BREAK)
+        nodes = [node_at(url, name, timeout, concurrency) for url, name in names_of(urls).items()]
+        self.all = [Standing(node, breakers, quarantine_seconds) for node in nodes]
+        self._by_url = {standing.node.url: standing for standing in self.all}
+        breakers.add_listener(self._changed)
+        # One node alone is looked at by whoever follows the chain.
+        for standing in self.all if len(self.all) > 1 else []:
+            threading.Thread(target=self._watch, args=(standing,), name="look", daemon=True).start()
 
-    def ask(
+    # Asking.
+
+    def ask(self, calls: Sequence[Call], read: Read[T], **how: Any) -> T:
+        """As `ask_whom`, without who answered."""
+        return self.ask_whom(calls, read, **how)[0]
+
+    def ask_whom(
         self,
         calls: Sequence[Call],
-        read: Callable[[list[msgspec.Raw]], T],
+        read: Read[T],
         *,
         rounds: int | None = None,
-        divisible: bool = False,
-    ) -> T:
+        span: int = 0,
+        reach: int = 0,
+        hasty: bool = False,
+    ) -> tuple[T, Standing]:
         """The calls' results, as `read` parses and checks them; `read` raises `Inconsistent` for what cannot be true.
 
-        Tries all nodes again and again, or `rounds` times where the question itself may have become wrong, and then
-        raises the last `RpcError`. Raises `TooMuch` at once if the caller can ask for less (`divisible`),
-        `Misconfigured` if a node serves another chain, and `Stopped`.
+        `reach` is the highest block that is asked about: nodes that lag behind it come last. `span` is given if the
+        caller can ask for fewer blocks: then raises `TooMuch` once no node gives logs of so many. Tries all nodes again
+        and again, with little patience at first if the question is `hasty` and there are several; or `rounds` times
+        where the question itself may have become wrong, and then raises the last `RpcError`. Raises `Misconfigured` if
+        all nodes serve another chain, and `Stopped`.
         """
-        for pause in self._pauses():
-            for node in tuple(self._nodes):
+        timeout = min(HASTE, self._timeout) if hasty and len(self.all) > 1 else None
+        for pause in self.pauses():
+            last: Exception | None = None
+            for standing in self._order(reach):
+                if span and isinstance(last, TooMuch) and standing.rank(reach) > 1:
+                    break  # rather less from a good node than all from a bad one
+                if span and standing.refuses(span):
+                    last = last if isinstance(last, TooMuch) else TooMuch(f"at most {standing.limit} blocks at once")
+                    continue
                 try:
-                    return self._try(node, calls, read)
-                except (RpcError, msgspec.MsgspecError, OpenedState) as error:
-                    if divisible and isinstance(error, TooMuch):
-                        raise
-                    self._failed(node, error)
-                    last = error
+                    return self.ask_one(standing, calls, read, span=span, timeout=timeout), standing
+                except OpenedState as error:
+                    last = last or error
+                except (RpcError, msgspec.MsgspecError) as error:
+                    last = last if span and isinstance(last, TooMuch) else error
+            if span and isinstance(last, TooMuch):
+                raise last
+            self._require_ours()
             if rounds is not None and (rounds := rounds - 1) == 0:
-                raise RpcError(str(last)) from last
+                reason = "no node is asked for a moment" if isinstance(last, OpenedState) else str(last)
+                raise RpcError(reason) from last
+            timeout = None
             self.stop.wait(pause)
         raise Stopped
 
-    def _pauses(self) -> Iterator[float]:
+    def ask_one(
+        self, standing: Standing, calls: Sequence[Call], read: Read[T], *, span: int = 0, timeout: float | None = None
+    ) -> T:
+        """One try of this node, which its standing learns from. Raises `RpcError`, `MsgspecError`, `OpenedState`."""
+        best = self.best(standing)
+        standing.admit()
+        try:
+            if not standing.node.introduced and self.identity is not None:
+                introduce(standing.node, self.identity, min(HASTE, self._timeout))
+                standing.foreign = ""
+            if tuple(calls) == (HEAD,):
+                timeout = min(HASTE, self._timeout)
+            results = standing.node.batch(calls, timeout)
+            found = _read(read, results)
+            head = _read(_height, results) if calls[0] == HEAD else None
+        except (RpcError, msgspec.MsgspecError) as error:
+            self._failed(standing, error, span)
+            raise
+        standing.settle(None, span)
+        if head is not None:
+            standing.saw_head(head, best, self._lag_blocks)
+        return found
+
+    def witnesses(self, than: Standing | None, reach: int) -> list[Standing]:
+        """Nodes that can be expected to say something about what another one has said; the best come first.
+
+        Also those in quarantine, since a proof decides where two differ. Not those that have failed or lagged for long.
+        """
+        order = self._order(reach)
+        heard = (each for each in order if each is not (than or order[0]) and not each.foreign)
+        return [each for each in heard if each.unfit_seconds() < self.witness_seconds]
+
+    def best(self, besides: Standing | None = None) -> int:
+        """The highest head that a node has shown lately and that is believed; 0 if there is none."""
+        return max((each.recent_head for each in self.all if each is not besides), default=0)
+
+    @property
+    def limit(self) -> int | None:
+        """The most blocks whose logs some node gives at once; None if no limit is known."""
+        limits = [each.limit for each in self.all if not each.quarantined] or [each.limit for each in self.all]
+        return None if None in limits else max(limit for limit in limits if limit is not None)
+
+    def reports(self) -> list[Report]:
+        """What an operator should know of each node."""
+        return [standing.show() for standing in self.all]
+
+    def introduce_again(self) -> None:
+        """Chain id and genesis are checked anew before the next answer counts."""
+        for standing in self.all:
+            standing.node.introduced = False
+
+    def _order(self, reach: int) -> list[Standing]:
+        return sorted(self.all, key=lambda standing: standing.rank(reach))
+
+    def pauses(self) -> Iterator[float]:
         """Seconds to wait after each round, growing, with jitter, until the process is asked to stop."""
         pause = 0.05
         while not self.stop.is_set():
             yield pause * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, not a secret
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def introduce_again(self) -> None:
-        """Chain id and genesis are checked anew before the next answer counts."""
-        for node in self._nodes:
-            node.introduced = False
+    # Learning.
 
-    def _try(self, node: Node, calls: Sequence[Call], read: Callable[[list[msgspec.Raw]], T]) -> T:
-        with self._breakers.get_breaker(node.url):
-            if not node.introduced and self.identity is not None:
-                introduce(node, self.identity)
-            return read(node.batch(calls))
+    def _failed(self, standing: Standing, error: Exception, span: int) -> None:
+        standing.settle(error, span)
+        if isinstance(error, TooMuch) and span:
+            log.info("node gives less at once", node=standing.node.name, blocks=span, reason=str(error))
+            return
+        log.warning("node failed", node=standing.node.name, reason=str(error))
+        if isinstance(error, WrongChain):
+            standing.foreign = str(error)
+            standing.quarantine(str(error))
+        elif isinstance(error, Absent) and (standing.head or 0) < error.number:
+            return
+        elif isinstance(error, Inconsistent):
+            standing.strike(str(error))
+
+    def _require_ours(self) -> None:
+        if all(standing.foreign for standing in self.all):
+            raise Misconfigured(self.all[0].foreign)
 
     def _changed(self, url: str, _kind: str, event: Event) -> None:
-        if isinstance(event, ContextChanged):
-            provider_state(next(node.name for node in self._nodes if node.url == url), event.state)
+        self._by_url[url].changed(event)
 
-    def _failed(self, node: Node, error: Exception) -> None:
-        if not isinstance(error, OpenedState):
-            log.warning("node failed", node=node.name, reason=str(error))
-        # The next question goes to another node first.
-        if len(self._nodes) > 1 and self._nodes[0] is node:
-            self._nodes.append(self._nodes.pop(0))
+    def _watch(self, standing: Standing) -> None:
+        """Looks at a node's head for ever, whoever is asked meanwhile."""
+        while not self.stop.wait(LOOK_SECONDS * random.uniform(0.75, 1.25)):  # noqa: S311  # jitter, not a secret
+            if self.identity is None or standing.quarantined or standing.resting:
+                continue
+            try:
+                self.ask_one(standing, [HEAD], _height)
+            except (RpcError, msgspec.MsgspecError, OpenedState):
+                continue  # its standing knows
 
 
-def introduce(node: Node, expected: Identity) -> None:
-    """Checks chain id and genesis of a node that is new or was away. Raises `Misconfigured`."""
-    chain_id, genesis = node.batch([Call("eth_chainId"), Call("eth_getBlockByNumber", ("0x0", False))])
+def _read(read: Read[T], results: list[msgspec.Raw]) -> T:
+    try:
+        return read(results)
+    except ValueError as error:  # a number that is none
+        raise Inconsistent(f"unreadable answer: {error}") from error
+
+
+def _height(results: Sequence[msgspec.Raw]) -> int:
+    block = msgspec.json.decode(results[0], type=_Height | None)
+    if block is None:
+        raise Inconsistent("the node has no head")
+    return int(block.number, 16)
+
+
+def introduce(node: Node, expected: Identity, timeout: float = HASTE) -> None:
+    """Checks chain id and genesis of a node that is new or was away. Raises `WrongChain`."""
+    chain_id, genesis = node.batch([Call("eth_chainId"), Call("eth_getBlockByNumber", ("0x0", False))], timeout)
     found = int(msgspec.json.decode(chain_id, type=str), 16)
     if found != expected.chain_id:
-        raise Misconfigured(
+        raise WrongChain(
             f"node {node.name} serves chain {found}, not {expected.chain_id}: set RPC_URLS to nodes of chain "
             f"{expected.chain_id}, or STOA_DEPLOYMENTS to the deployments of chain {found}"
         )
@@ -233,7 +237,7 @@ def introduce(node: Node, expected: Identity) -> None:
     if block is None:
         raise Inconsistent("the genesis block is missing")
     if block["hash"] != expected.genesis:
-        raise Misconfigured(
+        raise WrongChain(
             f"node {node.name} serves another chain {found}: its genesis is {block['hash']}, the deployments file has "
             f"{expected.genesis}; deploy to the new chain and start with an empty database, or bring the old chain back"
         )
@@ -241,5 +245,18 @@ def introduce(node: Node, expected: Identity) -> None:
 
 
 def chain_id_of(nodes: Nodes) -> int:
-    """The chain id that the nodes name."""
-    return nodes.ask([Call("eth_chainId")], lambda results: int(msgspec.json.decode(results[0], type=str), 16))
+    """The chain id that most nodes name; of two that are named as often, the first node's."""
+    call = [Call("eth_chainId")]
+    named: dict[str, int] = {}
+    for standing in nodes.all if len(nodes.all) > 1 else []:
+        try:
+            named[standing.node.name] = nodes.ask_one(standing, call, _number, timeout=HASTE)
+        except (RpcError, msgspec.MsgspecError, OpenedState):
+            continue  # it may come later, and is then introduced
+    if len(set(named.values())) > 1:
+        log.warning("nodes of several chains", **{name: str(chain_id) for name, chain_id in named.items()})
+    return Counter(named.values()).most_common(1)[0][0] if named else nodes.ask(call, _number)
+
+
+def _number(results: Sequence[msgspec.Raw]) -> int:
+    return int(msgspec.json.decode(results[0], type=str), 16)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import psycopg
 import structlog
-from prometheus_client import start_http_server
+from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from indexer.connection import connect
 from indexer.errors import Misconfigured
-from indexer.metrics import REGISTRY
 
 log = structlog.get_logger()
 
@@ -25,7 +26,7 @@ SELECT c.chain_id, c.name, (SELECT count(*) FROM (
 """
 
 
-class DatabaseCollector:
+class DatabaseCollector(Collector):
     """How far chain and consumers are, asked at each scrape on a connection of its own."""
 
     def __init__(self, database_url: str) -> None:
@@ -68,18 +69,36 @@ def _waiting(connection: psycopg.Connection[Any]) -> Metric:
     return waiting
 
 
+class OfChain(Collector):
+    """What this process counts, which follows one chain, with the chain's id as a label."""
+
+    def __init__(self, registry: CollectorRegistry, chain_id: int) -> None:
+        self.registry = registry
+        self.label = {"chain_id": str(chain_id)}
+
+    def collect(self) -> Iterator[Metric]:
+        for family in self.registry.collect():
+            labelled = copy(family)
+            labelled.samples = [sample._replace(labels=self.label | sample.labels) for sample in family.samples]
+            yield labelled
+
+    def describe(self) -> Iterator[Metric]:
+        return iter(())
+
+
 @contextmanager
-def served(host: str, port: int | None, database_url: str) -> Iterator[None]:
+def served(host: str, port: int | None, *collectors: Collector) -> Iterator[None]:
     """Serves /metrics while the indexer runs; not at all without a port. Raises `Misconfigured`."""
     if port is None:
         yield
         return
+    registry = CollectorRegistry()
+    for collector in collectors:
+        registry.register(collector)
     try:
-        server, thread = start_http_server(port, host, REGISTRY)
+        server, thread = start_http_server(port, host, registry)
     except OSError as error:
         raise Misconfigured(f"STOA_INDEXER_METRICS_PORT: {host}:{port} cannot be served ({error.strerror})") from error
-    figures = DatabaseCollector(database_url)
-    REGISTRY.register(figures)
     log.info("metrics", address=f"http://{host}:{server.server_port}/metrics")
     try:
         yield
@@ -87,4 +106,3 @@ def served(host: str, port: int | None, database_url: str) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
-        REGISTRY.unregister(figures)

@@ -1,6 +1,7 @@
 """Settings, from the environment."""
 
 from pathlib import Path
+from typing import Self
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,7 +15,8 @@ class Settings(BaseSettings):
     database_url: str = Field(validation_alias="DATABASE_URL")
     rpc_urls: str = Field(
         validation_alias="RPC_URLS",
-        description="nodes, separated by commas; the first is preferred; ws:// and wss:// tell of new heads",
+        description="nodes, separated by commas; the first is preferred; ws:// and wss:// tell of new heads; "
+        "nodes of several chains: a set a chain, separated by semicolons",
     )
     deployments: Path = Field(default=Path("deployments"), validation_alias="STOA_DEPLOYMENTS")
 
@@ -27,6 +29,16 @@ class Settings(BaseSettings):
         default=2.0, description="how long every node must show a lower head until it is believed"
     )
     rpc_timeout: float = Field(default=20.0, description="seconds for one answer")
+    lag_blocks: int = Field(default=3, description="blocks behind another node from which a node is said to lag")
+    quarantine_seconds: float = Field(
+        default=30.0, description="how long a node that lies is left alone at first; twice as long each time after"
+    )
+    cross_check: float = Field(
+        default=1.0, description="share of a backfill's ranges whose logs are compared with a second node's"
+    )
+    witness_seconds: float = Field(
+        default=10.0, description="how long a second node may fail or lag until blocks are taken without it"
+    )
     batch_logs: int = Field(default=6000, description="logs that one range of a backfill aims at")
     batch_blocks: int = Field(default=2000, description="most blocks in one range")
     batch_calls: int = Field(default=500, description="most calls in one JSON-RPC request")
@@ -36,6 +48,17 @@ class Settings(BaseSettings):
 
     metrics_port: int | None = Field(default=None, description="where /metrics is served; nowhere without it")
     metrics_host: str = Field(default="127.0.0.1", description="the address that it is served on")
+
+    @property
+    def sets(self) -> list[str]:
+        """`rpc_urls` of each chain."""
+        return [part.strip() for part in self.rpc_urls.split(";") if part.strip()]
+
+    def of_chain(self, chain_id: int) -> Self:
+        """With what STOA_INDEXER_<chain id>_… says of this chain alone."""
+        own = type(self)(_env_prefix=f"STOA_INDEXER_{chain_id}_", DATABASE_URL="", RPC_URLS="")  # type: ignore[call-arg]
+        names = own.model_fields_set - {"database_url", "rpc_urls", "deployments", "metrics_port", "metrics_host"}
+        return self.model_copy(update={name: getattr(own, name) for name in names})
 
     @property
     def urls(self) -> list[str]:

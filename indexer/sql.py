@@ -1,8 +1,9 @@
 """SQL of the projections' tables, made from their definitions once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from psycopg import Connection
@@ -12,10 +13,13 @@ from sqlalchemy.dialects import postgresql
 from indexer import rows as row_types
 from indexer.copying import line_of, literal_of
 from indexer.tables import Scoped
+from indexer.writing import Copy, Execute, Write
 
 dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
 
 SCOPE = ("chain_id", "market")
+LIVE = "chain"
+"""The schema that everybody reads; `shadow` has the other one."""
 LARGEST_EXACT = 2**53
 """JSON's largest whole number that every reader keeps exact."""
 
@@ -23,13 +27,14 @@ LARGEST_EXACT = 2**53
 class TableSql:
     """Reading and writing the rows of one table for one chain and market."""
 
-    def __init__(self, table: Table, row: type[Any]) -> None:
+    def __init__(self, table: Table, row: type[Any], schema: str) -> None:
         self.name = table.name
+        self.schema = schema
         self.row = row
         self.columns = [column.name for column in table.columns if column.name not in SCOPE]
         self.key = [column.name for column in table.primary_key if column.name not in SCOPE]
         self._types = {column.name: column.type.compile(dialect) for column in table.columns}
-        self.full = f"chain.{self.name}"
+        self.full = f"{schema}.{self.name}"
         own = [table.columns[name] for name in self.columns]
         self._line = line_of([(column.name, self._types[column.name], bool(column.nullable)) for column in own])
         self._literals = {name: literal_of(self._types[name]) for name in self.columns}
@@ -53,19 +58,26 @@ class TableSql:
         """Up to `limit` rows, whichever."""
         return self._select(connection, " LIMIT %s", [chain_id, market, limit])
 
-    def insert(self, connection: Connection[Any], chain_id: int, market: int, rows: Iterable[Any]) -> None:
+    def highest(self, connection: Connection[Any], chain_id: int, market: int) -> int:
+        """The highest key of a table whose key is a number; 0 if it is empty."""
+        row = connection.execute(
+            f"SELECT coalesce(max({self.key[0]}), 0) FROM {self.full} WHERE chain_id = %s AND market = %s",
+            (chain_id, market),
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def insert(self, chain_id: int, market: int, rows: Iterable[Any]) -> Write:
         """New rows, by COPY."""
         names, line, prefix = ", ".join((*SCOPE, *self.columns)), self._line, f"{chain_id}\t{market}\t"
-        with connection.cursor().copy(f"COPY {self.full} ({names}) FROM STDIN") as copy:
-            copy.write("".join([line(prefix, row) for row in rows]))
+        return Copy(f"COPY {self.full} ({names}) FROM STDIN", "".join([line(prefix, row) for row in rows]))
 
-    def update(self, connection: Connection[Any], chain_id: int, market: int, rows: Sequence[Any]) -> None:
+    def update(self, chain_id: int, market: int, rows: Sequence[Any]) -> Write:
         """Changed rows, in one statement."""
         changed = [name for name in self.columns if name not in self.key]
         sets = ", ".join(f"{name} = new.{name}" for name in changed)
         arrays = ", ".join(f"%s::{self._types[name]}[]" for name in self.columns)
         same = "".join(f" AND old.{name} = new.{name}" for name in self.key)
-        connection.execute(
+        return Execute(
             f"UPDATE {self.full} AS old SET {sets} FROM unnest({arrays}) AS new({', '.join(self.columns)}) "
             f"WHERE old.chain_id = %s AND old.market = %s{same}",
             [*(self._literals[name](map(attrgetter(name), rows)) for name in self.columns), chain_id, market],
@@ -74,7 +86,7 @@ class TableSql:
     def undo(self, connection: Connection[Any], chain_id: int, above: int) -> None:
         """Puts every row back to what it was before the first block above `above` that changed it."""
         oldest = (
-            "SELECT DISTINCT ON (key) key, before FROM chain.undo "
+            f"SELECT DISTINCT ON (key) key, before FROM {self.schema}.undo "
             "WHERE chain_id = %(chain_id)s AND table_name = %(table)s AND block_number > %(above)s "
             "ORDER BY key, block_number"
         )
@@ -119,11 +131,22 @@ def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _table(model: type[Scoped]) -> TableSql:
+def _table(model: type[Scoped], schema: str) -> TableSql:
     table: Table = model.__table__  # type: ignore[attr-defined]
-    return TableSql(table, getattr(row_types, model.__name__))
+    return TableSql(table, getattr(row_types, model.__name__), schema)
 
 
-_TABLES = {str(model.__tablename__): _table(model) for model in Scoped.__subclasses__()}
-PROJECTIONS = {table.name: _TABLES[table.name] for table in row_types.Rows().tables}
-ENTRIES = _TABLES["ledger_entry"]
+class Tables(NamedTuple):
+    """The tables that follow from the events, in one schema: by name those that handlers change, and the ledger's."""
+
+    projections: Mapping[str, TableSql]
+    entries: TableSql
+
+
+@cache
+def tables_in(schema: str) -> Tables:
+    found = {str(model.__tablename__): _table(model, schema) for model in Scoped.__subclasses__()}
+    return Tables({table.name: found[table.name] for table in row_types.Rows().tables}, found["ledger_entry"])
+
+
+PROJECTIONS, ENTRIES = tables_in(LIVE)

@@ -1,23 +1,21 @@
 """commit: events, rows, images and cursor of a batch in one transaction; and the ways back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from psycopg import Connection
 
 from indexer.chain import Header, Tip
+from indexer.copying import NULL, escaped
 from indexer.errors import LeadershipLost
 from indexer.fold import Decoded, Fold, Image
-from indexer.lines import Prepared, block_line
+from indexer.lines import BLOCK_COPY, EVENT_COPY, Prepared, block_line
 from indexer.metrics import stage
-from indexer.sql import ENTRIES, PROJECTIONS
+from indexer.rows import Rows
+from indexer.sql import LIVE, tables_in
+from indexer.writing import Copy, Execute, Fenced, Write, Writer, carry_out
 
-EVENT_COPY = (
-    "COPY chain.event (chain_id, block_number, log_index, block_hash, tx_hash, tx_index, timestamp, market, contract, "
-    "address, name, subject, args, topics, data) FROM STDIN"
-)
-BLOCK_COPY = "COPY chain.block (chain_id, number, hash, parent_hash, timestamp) FROM STDIN"
-UNDO_COPY = "COPY chain.undo (chain_id, block_number, table_name, key, before) FROM STDIN"
+UNDO_COPY = "COPY {schema}.undo (chain_id, block_number, table_name, key, before) FROM STDIN"
 
 
 class Cursor(NamedTuple):
@@ -31,17 +29,31 @@ class Cursor(NamedTuple):
 
 
 class Store:
-    """The rows of one chain, written by its leader."""
+    """The rows of one chain, written by its leader; or, in another schema, by who makes them anew."""
 
     def __init__(
-        self, connection: Connection[Any], chain_id: int, fold: Fold, *, finality: int, cache_rows: int
+        self,
+        connection: Connection[Any],
+        chain_id: int,
+        fold: Fold,
+        *,
+        finality: int,
+        cache_rows: int,
+        schema: str = LIVE,
     ) -> None:
-        self.connection = connection
+        self.writer = Writer(connection)
         self.chain_id = chain_id
         self.fold = fold
         self.finality = finality
         self.cache_rows = cache_rows
+        self.schema = schema
+        self.tables = tables_in(schema)
         self.cursor: Cursor | None = None
+
+    @property
+    def connection(self) -> Connection[Any]:
+        """Free to use: what was committed before is written. Raises what writing it raised."""
+        return self.writer.connection
 
     @property
     def at(self) -> Cursor:
@@ -93,28 +105,38 @@ class Store:
             for table in rows.tables:
                 if table.written_once:
                     continue
-                sql = PROJECTIONS[table.name]
+                sql = self.tables.projections[table.name]
                 found = sql.load_some(self.connection, self.chain_id, market, self.cache_rows // 2 + 1)
                 table.complete = len(found) <= self.cache_rows // 2
                 for row in found:
                     table.keep(sql.key_of(row), row)
+                if table.counted:
+                    table.top = sql.highest(self.connection, self.chain_id, market)
 
     # Going forward.
 
     def commit(self, batch: Prepared) -> None:
-        """Appends consecutive blocks with their events. Raises `LeadershipLost`, and then nothing was written."""
-        with self.connection.transaction():
-            last, at, head = batch.headers[-1], self.at, batch.head
-            record_from = head - self.finality + 1
-            moved = at._replace(
-                tip=Tip(last.height, last.hash),
-                undo_from=max(at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1),
-            )
-            self.advance(moved, int(last.timestamp, 16), head)
-            self._write_log(batch, record_from)
-            self.apply(batch.decoded, record_from)
-            self._prune(at.tip.number, last.height)
-            self.announce(last.height)
+        """Appends consecutive blocks with their events. Raises `LeadershipLost`, and then nothing was written.
+
+        A batch of blocks that are final may still be on its way when this returns; whatever asks the database next
+        waits for it, and raises what it raised.
+        """
+        last, at, head = batch.headers[-1], self.at, batch.head
+        record_from = head - self.finality + 1
+        moved = at._replace(
+            tip=Tip(last.height, last.hash),
+            undo_from=max(at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1),
+        )
+        writes = [
+            self._advanced(moved, int(last.timestamp, 16), head),
+            *self._log(batch, record_from),
+            *self._folded(batch.decoded, record_from),
+            *self._pruned(at.tip.number, last.height),
+            self._announced(last.height),
+        ]
+        self.writer.submit(writes)
+        if last.height >= record_from:
+            self.writer.settle()
         self.cursor = moved
         self.let_go()
 
@@ -132,8 +154,12 @@ class Store:
         return "live" if head - number <= self.finality else "backfill"
 
     def advance(self, moved: Cursor, timestamp: int, head: int) -> None:
+        """Moves the cursor; first in a transaction. Raises `LeadershipLost`."""
+        carry_out(self.connection, [self._advanced(moved, timestamp, head)])
+
+    def _advanced(self, moved: Cursor, timestamp: int, head: int) -> Write:
         # First in the transaction: the row's lock holds off every other epoch until the commit.
-        found = self.connection.execute(
+        return Fenced(
             "UPDATE chain.cursor SET block_number = %s, block_hash = %s, block_timestamp = to_timestamp(%s), "
             "updated_at = now(), head_number = %s, head_seen_at = now(), status = %s, undo_from = %s, "
             "markets = %s::jsonb WHERE chain_id = %s AND epoch = %s",
@@ -148,64 +174,62 @@ class Store:
                 self.chain_id,
                 moved.epoch,
             ),
+            moved.epoch,
         )
-        if found.rowcount != 1:
-            raise LeadershipLost(f"epoch {moved.epoch} is over")
 
-    def _write_log(self, batch: Prepared, record_from: int) -> None:
-        if batch.event_lines:
-            self._copy(EVENT_COPY, batch.event_lines)
+    def _log(self, batch: Prepared, record_from: int) -> Iterator[Write]:
+        if batch.event_rows:
+            yield Copy(EVENT_COPY, batch.event_rows)
         concerned = {item.entry.block_number for item in batch.decoded}
         kept = [header for header in batch.headers if header.height >= record_from or header.height in concerned]
         if kept:
-            self._copy(BLOCK_COPY, "".join([block_line(self.chain_id, header) for header in kept]))
+            yield Copy(BLOCK_COPY, "".join([block_line(self.chain_id, header) for header in kept]))
 
     def apply(self, decoded: Sequence[Decoded], record_from: int) -> None:
         """Folds events into the rows and writes what changed; part of a transaction."""
+        carry_out(self.connection, list(self._folded(decoded, record_from)))
+
+    def _folded(self, decoded: Sequence[Decoded], record_from: int) -> Iterator[Write]:
         self._load(decoded)
         with stage("fold"):
             images = self.fold.apply(decoded, record_from)
         for market, rows in self.fold.rows.items():
-            self._write_rows(market, rows)
-        self._write_images(images)
+            yield from self._changes(market, rows)
+        if images:
+            yield Copy(UNDO_COPY.format(schema=self.schema), "".join([self._undo_line(image) for image in images]))
 
-    def _write_rows(self, market: int, rows: Any) -> None:
+    def _changes(self, market: int, rows: Rows) -> Iterator[Write]:
         for table in rows.tables:
-            sql = PROJECTIONS[table.name]
+            sql = self.tables.projections[table.name]
             if table.added:
-                sql.insert(self.connection, self.chain_id, market, table.added.values())
+                yield sql.insert(self.chain_id, market, table.added.values())
             if table.changed:
-                sql.update(self.connection, self.chain_id, market, list(table.changed.values()))
+                yield sql.update(self.chain_id, market, list(table.changed.values()))
         if rows.entries:
-            ENTRIES.insert(self.connection, self.chain_id, market, rows.entries)
+            yield self.tables.entries.insert(self.chain_id, market, rows.entries)
 
-    def _write_images(self, images: Sequence[Image]) -> None:
-        if not images:
-            return
-        with self.connection.cursor().copy(UNDO_COPY) as copy:
-            for market, block, table, key, row in images:
-                named, before = PROJECTIONS[table].image(self.chain_id, market, key, row)
-                copy.write_row((self.chain_id, block, table, named, before))
+    def _undo_line(self, image: Image) -> str:
+        market, block, table, key, row = image
+        named, before = self.tables.projections[table].image(self.chain_id, market, key, row)
+        written = NULL if before is None else escaped(before)
+        return f"{self.chain_id}\t{block}\t{table}\t{escaped(named)}\t{written}\n"
 
-    def _prune(self, before: int, now: int) -> None:
+    def _pruned(self, before: int, now: int) -> Iterator[Write]:
         """What left the finality window: images, and blocks without events."""
         edge = now - self.finality
-        self.connection.execute(
-            "DELETE FROM chain.undo WHERE chain_id = %s AND block_number <= %s", (self.chain_id, edge)
-        )
-        self.connection.execute(
+        yield Execute("DELETE FROM chain.undo WHERE chain_id = %s AND block_number <= %s", (self.chain_id, edge))
+        yield Execute(
             "DELETE FROM chain.block AS b WHERE chain_id = %s AND number > %s AND number <= %s AND NOT EXISTS "
             "(SELECT 1 FROM chain.event AS e WHERE e.chain_id = b.chain_id AND e.block_number = b.number)",
             (self.chain_id, before - self.finality, edge),
         )
 
-    def _copy(self, statement: str, lines: str) -> None:
-        with self.connection.cursor().copy(statement) as copy:
-            copy.write(lines)
-
     def announce(self, number: int) -> None:
         """Wakes whoever waits for a block, when the transaction commits."""
-        self.connection.execute("SELECT pg_notify('stoa_block', %s)", (f"{self.chain_id}:{number}",))
+        carry_out(self.connection, [self._announced(number)])
+
+    def _announced(self, number: int) -> Write:
+        return Execute("SELECT pg_notify('stoa_block', %s)", (f"{self.chain_id}:{number}",))
 
     def let_go(self) -> None:
         """After a write: nothing is pending, and memory is bounded again."""
@@ -230,7 +254,7 @@ class Store:
             wanted = following
 
     def _load_keys(self, market: int, name: str, keys: set[Any]) -> None:
-        table, sql = getattr(self.fold.rows[market], name), PROJECTIONS[name]
+        table, sql = getattr(self.fold.rows[market], name), self.tables.projections[name]
         missing = [key for key in keys if not table.holds(key)]
         if not missing:
             return

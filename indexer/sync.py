@@ -1,6 +1,7 @@
 """The indexer's loop: lead, follow, commit; stand by, wait for the database, go back where the chain went back."""
 
 import queue
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -10,21 +11,24 @@ from typing import Any
 import psycopg
 import structlog
 
+from indexer import shadow
 from indexer.chain import Blocks, Header, Watch
 from indexer.connection import connect
 from indexer.deployments import Deployments
-from indexer.errors import LeadershipLost, Misconfigured, Stopped
+from indexer.errors import Inconsistent, LeadershipLost, Misconfigured, Stopped
 from indexer.fetch import Fork, Quiet, Source
 from indexer.fold import Decoded, Entry, Fold, decode
 from indexer.leader import await_leadership
 from indexer.lines import Prepared, prepare
 from indexer.metrics import EVENTS, REORGS, stage
 from indexer.progress import Progress
+from indexer.providers import Providers
 from indexer.rebuild import rewind_and_rebuild
+from indexer.report import Report
 from indexer.rewind import known_blocks, undo
 from indexer.rpc import Nodes
 from indexer.settings import Settings
-from indexer.store import Cursor, Store
+from indexer.store import Cursor, Store, raw
 
 log = structlog.get_logger()
 
@@ -45,18 +49,28 @@ class Indexer:
         self.nodes = nodes
         self.stop = nodes.stop
         self.progress = progress
+        self.providers = Providers(nodes)
+        self.report = Report(settings.database_url, deployments.chain_id)
         self._away = ""
         watch = Watch(contract.address for contract in deployments.contracts.values())
         self.source = Source(nodes, watch, settings)
 
     def run(self) -> None:
         """Leads when it can, for ever. Raises `Misconfigured`; returns when it is stopped."""
+        try:
+            self._lead_for_ever()
+        except BaseException as error:
+            self.report.failed(error)
+            raise
+
+    def _lead_for_ever(self) -> None:
         while not self.stop.is_set():
             try:
                 with connect(self.settings.database_url) as connection:
                     self._lead(connection)
             except LeadershipLost as error:
                 log.warning("leadership lost", reason=str(error))
+                self.report.failed(error)
             except psycopg.errors.UndefinedTable as error:
                 raise Misconfigured("schema chain is missing or old: run `python -m indexer migrate`") from error
             except psycopg.OperationalError as error:
@@ -81,6 +95,11 @@ class Indexer:
             finality=self.settings.finality,
             cache_rows=self.settings.cache_rows,
         )
+        shadow.sweep(connection)
+        with store.writer.closing():
+            self._lead_with(store)
+
+    def _lead_with(self, store: Store) -> None:
         cursor = store.begin_epoch()
         self._check(cursor)
         if cursor is None:
@@ -88,6 +107,8 @@ class Indexer:
         self._adopt(store, cursor)
         self._away = ""
         self.progress.start(store.at.tip.number)
+        self.providers.forget()
+        self.report.begin(store)
         while not self.stop.is_set():
             self._follow(store)
 
@@ -140,6 +161,8 @@ class Indexer:
         beat = time.monotonic()
         try:
             for step in feed.steps(HEARTBEAT_SECONDS, self.stop):
+                self.providers.tell(store)
+                self.report.beat(store)
                 if isinstance(step, Fork):
                     self._go_back(store, step.head)
                     return
@@ -151,6 +174,9 @@ class Indexer:
                     beat = time.monotonic()
                 elif step is None:
                     store.connection.execute("SELECT 1")  # the leader is alive, though no node answers
+        except Inconsistent as error:
+            log.warning("asking again", after_block=store.at.tip.number, reason=str(error))
+            self.stop.wait(self.settings.poll_seconds)
         finally:
             feed.close()
 
@@ -160,37 +186,42 @@ class Indexer:
             yield self._prepare(chain_id, step) if isinstance(step, Blocks) else step
 
     def _prepare(self, chain_id: int, blocks: Blocks) -> Prepared:
-        with stage("decode"):
-            return prepare(chain_id, blocks, list(self._decoded(blocks)))
+        try:
+            with stage("decode"):
+                return prepare(chain_id, blocks, list(self._decoded(blocks)))
+        except (ValueError, struct.error) as error:
+            # A hash or a number that is none. Data that only does not fit its event's ABI is kept raw.
+            raise Inconsistent(f"a log up to block {blocks.tip.number} cannot be read: {error}") from error
 
     def _commit(self, store: Store, batch: Prepared) -> None:
-        with stage("commit"):
-            store.commit(batch)
+        store.commit(batch)
         EVENTS.inc(len(batch.decoded))
+        self.report.moved(len(batch.decoded))
         unknown = sum(item.event is None for item in batch.decoded)
         if unknown:
             log.warning("unknown events are kept raw", count=unknown, up_to_block=batch.tip.number)
         self.progress.moved(batch.tip.number, batch.head, len(batch.decoded))
 
     def _decoded(self, blocks: Blocks) -> Iterator[Decoded]:
-        contracts = self.deployments.contracts
-        times = {
-            header.number: (header.height, datetime.fromtimestamp(int(header.timestamp, 16), UTC))
-            for header in blocks.headers
-        }
+        contracts, block = self.deployments.contracts, ""
+        headers = {header.number: header for header in blocks.headers}
         for entry in blocks.logs:
-            number, timestamp = times[entry.block_number]
+            if entry.block_number != block:
+                block = entry.block_number
+                header = headers[block]
+                number, block_hash = header.height, raw(header.hash)
+                timestamp = datetime.fromtimestamp(int(header.timestamp, 16), UTC)
             yield decode(
                 Entry(
                     number,
                     int(entry.log_index, 16),
-                    entry.block_hash,
-                    entry.transaction_hash,
+                    block_hash,
+                    raw(entry.transaction_hash),
                     int(entry.transaction_index, 16),
                     timestamp,
                     contracts[entry.address],
-                    entry.topics,
-                    entry.data,
+                    bytes.fromhex("".join(entry.topics).replace("0x", "")),
+                    raw(entry.data),
                 )
             )
 
@@ -270,4 +301,15 @@ def nodes_of(settings: Settings, stop: threading.Event) -> Nodes:
     """The nodes of the settings. Raises `Misconfigured` if there are none."""
     if not settings.urls:
         raise Misconfigured("RPC_URLS names no node: set it to one or more addresses, separated by commas")
-    return Nodes(settings.urls, stop, timeout=settings.rpc_timeout, concurrency=settings.concurrency)
+    for place, url in enumerate(settings.urls, 1):
+        if not url.startswith(("http://", "https://", "ws://", "wss://")):
+            raise Misconfigured(f"RPC_URLS: address {place} begins with none of http://, https://, ws:// and wss://")
+    return Nodes(
+        settings.urls,
+        stop,
+        timeout=settings.rpc_timeout,
+        concurrency=settings.concurrency,
+        lag_blocks=settings.lag_blocks,
+        quarantine_seconds=settings.quarantine_seconds,
+        witness_seconds=settings.witness_seconds,
+    )

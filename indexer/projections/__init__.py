@@ -1,6 +1,7 @@
 """What each event does to the rows: one `on_<event>` each, found by its name among the modules of its contract."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +22,7 @@ from indexer.projections import (
     sellers,
     texts,
 )
+from indexer.projections.common import Need
 from indexer.rows import Rows
 
 Handler = Callable[[Rows, Event], None]
@@ -81,17 +83,17 @@ ARGUMENT_TABLES = {
 }
 
 
-def needs(contract: str, event: Event) -> Iterator[tuple[str, Any]]:
-    """Table and key of the rows that an event names; `linked` gives those that follow from them.
+def needs(contract: str, event: str, fields: Collection[str]) -> Iterator[Need]:
+    """The rows that an event with these arguments names; `linked` gives those that follow from them.
 
     A module whose events name rows in another way says so in a `needs` of its own.
     """
-    for name in event.args.__struct_fields__:
+    for name in fields:
         if table := ARGUMENT_TABLES.get(name):
-            yield table, getattr(event.args, name)
+            yield table, attrgetter(name)
     for module in MODULES[contract]:
         if hasattr(module, "needs"):
-            yield from module.needs(event)
+            yield from module.needs(event, fields)
 
 
 def linked(table: str, row: Any) -> Iterator[tuple[str, Any]]:

@@ -1,16 +1,15 @@
 """What sellers have put up."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import utc
+from indexer.projections.common import Need, utc
 from indexer.rows import Rows, SellerBond
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name.startswith("Bond"):
-        yield "seller_bond", (event.args.seller, event.args.token)
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event.startswith("Bond"):
+        yield "seller_bond", lambda args: (args.seller, args.token)
 
 
 def on_bond_deposited(rows: Rows, event: Event) -> None:

@@ -1,6 +1,11 @@
 """Small things that several projections share."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
+
+Need = tuple[str, Callable[[Any], Any]]
+"""A table, and what gives the key of the row in it that an event is about, from the event's arguments."""
 
 KINDS = ("good", "service", "digital")
 STATES = (

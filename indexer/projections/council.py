@@ -1,19 +1,17 @@
 """The council: its members, and the cases that they vote on."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import utc
+from indexer.projections.common import Need, utc
 from indexer.rows import CouncilCase, CouncilMember, CouncilRound, CouncilVote, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    fields = event.args.__struct_fields__
+def needs(_: str, fields: Container[str]) -> Iterator[Need]:
     if "dispute_id" in fields:
-        yield "council_case", event.args.dispute_id
+        yield "council_case", lambda args: args.dispute_id
     if "round" in fields:
-        yield "council_round", (event.args.dispute_id, event.args.round)
+        yield "council_round", lambda args: (args.dispute_id, args.round)
 
 
 def on_member_added(rows: Rows, event: Event) -> None:

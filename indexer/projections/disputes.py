@@ -1,18 +1,17 @@
 """Cases, from the raising to the closing, and the arbitrators who may rule."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import utc
+from indexer.projections.common import Need, utc
 from indexer.rows import Arbitration, Arbitrator, Dispute, Evidence, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if "order_id" in event.args.__struct_fields__:
-        yield "dispute", event.args.order_id
-    if event.name in ("Dispute", "Ruling"):
-        yield "arbitration", (event.args.arbitrator, event.args.dispute_id)
+def needs(event: str, fields: Container[str]) -> Iterator[Need]:
+    if "order_id" in fields:
+        yield "dispute", lambda args: args.order_id
+    if event in ("Dispute", "Ruling"):
+        yield "arbitration", lambda args: (args.arbitrator, args.dispute_id)
 
 
 def on_arbitrator_added(rows: Rows, event: Event) -> None:

@@ -1,17 +1,16 @@
 """Claims: balances follow ERC-6909's Transfer alone; the entries say why they moved."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import NOBODY
+from indexer.projections.common import NOBODY, Need
 from indexer.rows import Balance, LedgerEntry, Order, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name == "Transfer":
-        token = _token(event.args.id)
-        yield from (("balance", (account, token)) for account in (event.args.sender, event.args.receiver))
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event == "Transfer":
+        yield "balance", lambda args: (args.sender, _token(args.id))
+        yield "balance", lambda args: (args.receiver, _token(args.id))
 
 
 def on_transfer(rows: Rows, event: Event) -> None:

@@ -1,17 +1,17 @@
 """Listings, their versions, and how many of them each category has on sale."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from indexer.decode import Event
 from indexer.projections import market
-from indexer.projections.common import KINDS, stock_of
+from indexer.projections.common import KINDS, Need, stock_of
 from indexer.rows import Category, Listing, ListingVersion, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name in ("ListingCreated", "ListingUpdated"):
-        yield "category", event.args.terms.category
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event in ("ListingCreated", "ListingUpdated"):
+        yield "category", lambda args: args.terms.category
 
 
 def on_listing_created(rows: Rows, event: Event) -> None:

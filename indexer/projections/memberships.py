@@ -1,16 +1,15 @@
 """Tiers and memberships. `Transfer` and `SubscriptionUpdate` may come before the event that says more of a new one."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import NOBODY, utc
+from indexer.projections.common import NOBODY, Need, utc
 from indexer.rows import Membership, MembershipTier, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name in ("Transfer", "SubscriptionUpdate"):
-        yield "membership", event.args.token_id
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event in ("Transfer", "SubscriptionUpdate"):
+        yield "membership", lambda args: args.token_id
 
 
 def on_tier_added(rows: Rows, event: Event) -> None:

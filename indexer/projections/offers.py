@@ -1,16 +1,15 @@
 """Offers that the market took, and nonces that their makers cancelled."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import document_of
+from indexer.projections.common import Need, document_of
 from indexer.rows import CancelledNonces, Deal, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name == "NoncesCancelled":
-        yield "cancelled_nonces", (event.args.maker, event.args.word)
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event == "NoncesCancelled":
+        yield "cancelled_nonces", lambda args: (args.maker, args.word)
 
 
 def on_offer_taken(rows: Rows, event: Event) -> None:
@@ -20,6 +19,7 @@ def on_offer_taken(rows: Rows, event: Event) -> None:
         maker=args.maker,
         taker=args.taker,
         nonce=args.nonce,
+        counters=args.counters or None,
         checkout_id=args.order_id,
         orders=args.count,
         content=document_of(args.content),

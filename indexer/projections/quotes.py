@@ -1,16 +1,15 @@
 """What buyers ask for, and offers that are made public."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import NOBODY, document_of, utc
+from indexer.projections.common import NOBODY, Need, document_of, utc
 from indexer.rows import Offer, QuoteRequest, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name == "OfferPublished":
-        yield "offer", event.args.digest
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event == "OfferPublished":
+        yield "offer", lambda args: args.digest
 
 
 def on_quotes_requested(rows: Rows, event: Event) -> None:

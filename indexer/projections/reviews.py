@@ -1,16 +1,15 @@
 """Buyers' reviews, and the sums of their marks."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import document_of, utc
+from indexer.projections.common import Need, document_of, utc
 from indexer.rows import Review, Rows
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    if event.name in ("OrderReviewed", "ReviewChanged"):
-        yield "review", event.args.order_id
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event in ("OrderReviewed", "ReviewChanged"):
+        yield "review", lambda args: args.order_id
 
 
 def on_order_reviewed(rows: Rows, event: Event) -> None:

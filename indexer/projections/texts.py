@@ -1,23 +1,21 @@
 """What is said beside the marks: answers, comments, marks for buyers, and what moderators hide."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
 
 from indexer.decode import Event
-from indexer.projections.common import document_of
+from indexer.projections.common import Need, document_of
 from indexer.rows import BuyerReview, Comment, HiddenText, Rows
 
 TEXTS = ("review", "answer", "comment", "buyer_review")
 
 
-def needs(event: Event) -> Iterator[tuple[str, Any]]:
-    args = event.args
-    if event.name == "ReviewAnswered":
-        yield "review", args.order_id
-    if event.name == "Commented":
-        yield "comment", args.parent_id
-    if event.name in ("TextHidden", "TextShown"):
-        yield "hidden_text", (TEXTS[args.text], args.id)
+def needs(event: str, _: Container[str]) -> Iterator[Need]:
+    if event == "ReviewAnswered":
+        yield "review", lambda args: args.order_id
+    if event == "Commented":
+        yield "comment", lambda args: args.parent_id
+    if event in ("TextHidden", "TextShown"):
+        yield "hidden_text", lambda args: (TEXTS[args.text], args.id)
 
 
 def on_review_answered(rows: Rows, event: Event) -> None:

@@ -17,8 +17,9 @@ from indexer.tables.arbitration import (
 from indexer.tables.base import Scoped, metadata
 from indexer.tables.bus import Consumer, Orphan, Rewind
 from indexer.tables.listings import Category, Listing, ListingVersion, MarketState, Seller, SellerBond
-from indexer.tables.log import Block, Cursor, Event, Undo
+from indexer.tables.log import Block, Cursor, Event, Leader, Undo
 from indexer.tables.memberships import Membership, MembershipTier
+from indexer.tables.nodes import Provider
 from indexer.tables.offers import CancelledNonces, Deal, Offer, QuoteRequest
 from indexer.tables.orders import Balance, LedgerEntry, Order
 from indexer.tables.reviews import BuyerReview, Comment, HiddenText, Review
@@ -43,6 +44,7 @@ __all__ = [
     "Event",
     "Evidence",
     "HiddenText",
+    "Leader",
     "LedgerEntry",
     "Listing",
     "ListingVersion",
@@ -52,6 +54,7 @@ __all__ = [
     "Offer",
     "Order",
     "Orphan",
+    "Provider",
     "QuoteRequest",
     "Review",
     "Rewind",

@@ -94,7 +94,7 @@ class SellerBond(Scoped, table=True):
     seller: bytes = Field(primary_key=True)
     token: bytes = Field(primary_key=True)
     amount: int = Field(sa_type=Amount)
-    unlocking: int = Field(sa_type=Amount, description="of the amount; may leave after `unlocks_at`")
+    unlocking: int = Field(sa_type=Amount, description="of the amount; may leave from `unlocks_at` on, for 14 days")
     unlocks_at: datetime | None = Field(default=None, sa_type=Timestamp)
     slashed: int = Field(sa_type=Amount, description="paid to buyers so far")
 

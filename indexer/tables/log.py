@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, SmallInteger, Text
+from sqlalchemy import BigInteger, Float, Index, Integer, SmallInteger, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -27,6 +27,23 @@ class Cursor(Chain, table=True):
     status: str = Field(default="backfill", sa_type=Text, description="backfill | live | rebuilding")
     undo_from: int = Field(default=0, sa_type=BigInteger, description="every block from here on can be undone")
     markets: list[int] = Field(default_factory=list, sa_type=JSONB, description="deployments that are covered")
+
+
+class Leader(Chain, table=True):
+    """Who wrote last as the leader, and what last went wrong with an indexer of the chain. Not needed to follow it."""
+
+    __tablename__ = "leader"
+
+    chain_id: int = Field(primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False})
+    host: str = Field(sa_type=Text)
+    pid: int = Field(sa_type=Integer)
+    epoch: int = Field(sa_type=BigInteger)
+    since: datetime = Field(sa_type=Timestamp)
+    finality: int = Field(sa_type=Integer, description="blocks that it can take back by images")
+    events_per_second: float = Field(sa_type=Float, description="in the second before `updated_at`")
+    updated_at: datetime = Field(sa_type=Timestamp)
+    error: str | None = Field(default=None, sa_type=Text)
+    error_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
 class Block(Chain, table=True):

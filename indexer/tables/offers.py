@@ -44,7 +44,6 @@ class Offer(Scoped, table=True):
         Index("offer_maker", "chain_id", "market", "maker", "published_block", "digest"),
         Index("offer_taker", "chain_id", "market", "taker", "published_block", "digest"),
         Index("offer_request", "chain_id", "market", "request_id", "published_block", "digest"),
-        Index("offer_counters", "chain_id", "market", "counters"),
         Index("offer_listing", "chain_id", "market", "listing_id", "published_block", "digest"),
         {"schema": "chain"},
     )
@@ -74,6 +73,7 @@ class Deal(Scoped, table=True):
     __tablename__ = "deal"
     __table_args__ = (
         Index("deal_nonce", "chain_id", "market", "maker", "nonce"),
+        Index("deal_counters", "chain_id", "market", "taker", "counters"),
         Index("deal_checkout", "chain_id", "market", "checkout_id"),
         {"schema": "chain"},
     )
@@ -82,6 +82,7 @@ class Deal(Scoped, table=True):
     maker: bytes
     taker: bytes
     nonce: int = Field(sa_type=Amount)
+    counters: int | None = Field(default=None, sa_type=Amount, description="nonce of the taker's that it used up too")
     checkout_id: int = Field(sa_type=BigInteger, description="the first of its orders")
     orders: int = Field(sa_type=BigInteger)
     content: bytes | None
