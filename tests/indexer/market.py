@@ -28,9 +28,17 @@ class Contract:
         return self.anvil.send(sender, self.address, self.data(function, *arguments), value)
 
     def data(self, function: str, *arguments: Any) -> bytes:
-        types = [_type(parameter) for parameter in self._inputs[function]]
-        selector = keccak(f"{function}({','.join(types)})".encode())[:4]
-        return bytes(selector) + encode(types, arguments)
+        return self.selector(function) + encode(self.types(function), arguments)
+
+    def selector(self, function: str) -> bytes:
+        return bytes(keccak(f"{function}({','.join(self.types(function))})".encode())[:4])
+
+    def types(self, function: str) -> list[str]:
+        return [_type(parameter) for parameter in self._inputs[function]]
+
+    @property
+    def functions(self) -> list[str]:
+        return list(self._inputs)
 
 
 class DeployedMarket:
@@ -54,10 +62,11 @@ class DeployedMarket:
 
     def write_deployments(self, folder: Path, market: int = 1) -> None:
         """The deployments file, with this market added to those that are in it."""
-        path = folder / "31337.json"
+        chain_id = int(self.anvil.rpc("eth_chainId"), 16)
+        path = folder / f"{chain_id}.json"
         folder.mkdir(parents=True, exist_ok=True)
         fresh = {
-            "chain_id": 31337,
+            "chain_id": chain_id,
             "genesis": self.anvil.block(0)["hash"],
             "name": "Local",
             "tokens": [],

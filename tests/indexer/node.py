@@ -36,6 +36,9 @@ class Anvil:
             "--no-mining",
             "--accounts",
             "12",
+            # By default it forgets, after some hundred blocks, the states that a reorganisation goes back to.
+            "--prune-history",
+            "100000",
             *self._arguments,
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

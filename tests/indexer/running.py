@@ -24,7 +24,13 @@ CONTENTS = {table: f"chain.{table}" for table in TABLES} | {"block": WITH_EVENTS
 
 def settings_of(database_url: str, rpc_urls: str, folder: Path, **changes: Any) -> Settings:
     """Settings of an impatient indexer."""
-    defaults = {"poll_seconds": 0.01, "shrink_seconds": 0.1, "leader_seconds": 1.0, "rpc_timeout": 2.0}
+    defaults = {
+        "poll_seconds": 0.01,
+        "shrink_seconds": 0.1,
+        "leader_seconds": 1.0,
+        "rpc_timeout": 2.0,
+        "witness_seconds": 1.0,
+    }
     return Settings(DATABASE_URL=database_url, RPC_URLS=rpc_urls, STOA_DEPLOYMENTS=folder, **(defaults | changes))  # type: ignore[call-arg]
 
 

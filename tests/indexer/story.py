@@ -255,7 +255,7 @@ def tell_offers(tell: Tell) -> None:
     publish(tell, "1", request_id=1)
     publish(tell, "2", listing_id=WIDEST, nonce=WIDEST, counters=WIDEST, taker=NATIVE, expires=2**40 - 1, parts=[])
     tell("RequestClosed", request_id=1)
-    taken = {"nonce": WIDEST, "order_id": 4, "count": 2, "content": bytes(32)}
+    taken = {"nonce": WIDEST, "counters": WIDEST, "order_id": 4, "count": 2, "content": bytes(32)}
     tell("OfferTaken", offer_hash=hash_of("2"), maker=SELLER, taker=BUYER, **taken)
     for word, mask in ((1, 8), (1, 1), (WIDEST >> 8, WIDEST)):
         tell("NoncesCancelled", maker=SELLER, word=word, mask=mask)

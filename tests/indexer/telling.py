@@ -61,7 +61,10 @@ class Telling:
         for table in self.rows.tables:
             table.forget()
             table.images = {}
-        wanted = [*needs(contract, event), ("market_state", ())]
+        wanted = [("market_state", ())]
+        wanted += [
+            (table, key_of(event.args)) for table, key_of in needs(contract, event.name, event.args.__struct_fields__)
+        ]
         while wanted:
             name, key = wanted.pop()
             table, row = getattr(self.rows, name), kept[name].get(key)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from indexer.rpc import TOO_MUCH
+from indexer.node import TOO_MUCH
 from tests.conftest import Database
-from tests.indexer import proxy as faults
+from tests.indexer import faults
 from tests.indexer.history import Life
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil, free_port
@@ -25,6 +25,7 @@ FAULTS = {
     "dropped connection": faults.dropped,
     "truncated JSON": faults.truncated,
     "no JSON": faults.not_json,
+    "no answer in time": faults.late(0.3),
     "a call left out": faults.unanswered,
     "the batch refused": faults.refused_batch,
     "null blocks": faults.null_blocks,
@@ -32,6 +33,8 @@ FAULTS = {
     "logs of another block": faults.foreign_logs,
     "three blocks behind": faults.lagging(3),
     "two hundred blocks behind": faults.lagging(200),
+    "numbers that are none": faults.unreadable,
+    "logs that are no hexadecimal": faults.illegible_logs,
 }
 
 
@@ -112,12 +115,8 @@ def test_two_nodes__one_is_gone__the_other_serves(
 def test_lagging_node_behind_a_balancer__thirty_percent_of_answers__complete(
     chain: Anvil, past: Life, proxy: FaultyProxy, make_database: MakeDatabase, start: Start
 ) -> None:
-    followed, lag = make_database(), faults.lagging(20)
-
-    def balancer(exchange: faults.Exchange) -> None:
-        (lag if past.random.random() < 0.3 else faults.honest)(exchange)
-
-    proxy.always = balancer
+    followed = make_database()
+    proxy.always = faults.balanced(past.random, 0.3, 20)
     running = start(followed, rpc_urls=proxy.url, finality=8)
     for _ in range(10):
         past.act(2)
@@ -136,6 +135,29 @@ def test_too_many_results__range_is_halved_down_to_single_blocks(
     start(followed, rpc_urls=proxy.url, finality=4).catch_up(chain)
 
     assert_complete(chain, followed, make_database(), lambda database: start(database, finality=4))
+
+
+def test_node_gone__at_any_instant__caught_up_when_it_is_back(
+    chain: Anvil, market: DeployedMarket, make_database: Callable[[], Database], start: Start
+) -> None:
+    followed, fresh, life = make_database(), make_database(), Life(market, seed=72)
+    node = FaultyProxy(chain.url)
+    running = start(followed, rpc_urls=node.url, finality=8, batch_blocks=3)
+    for number in range(4):
+        for _ in range(5):
+            life.act(3)
+            chain.mine()
+        requests = node.requests
+        wait_until(lambda requests=requests, number=number: node.requests > requests + number, "not asked")
+        node.always = faults.dropped  # every connection ends at once, as with a process that is gone
+        requests = node.requests
+        wait_until(lambda requests=requests: node.requests > requests, "not asked")
+        node.always = None
+    running.catch_up(chain)
+    node.stop()
+
+    start(fresh, finality=8).catch_up(chain)
+    assert_same(contents(followed.url("stoa_indexer")), contents(fresh.url("stoa_indexer")))
 
 
 def test_node_away_for_a_while__caught_up_without_a_gap(
@@ -177,7 +199,15 @@ def test_too_much__what_nodes_say__is_understood(message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["rate limit exceeded", "too many requests", "daily request count exceeded", "busy"]
+    "message",
+    [
+        "rate limit exceeded",
+        "too many requests",
+        "daily request count exceeded",
+        "busy",
+        "BlockOutOfRangeError",
+        "block out of range",
+    ],
 )
 def test_too_much__another_complaint__is_no_reason_for_smaller_ranges(message: str) -> None:
     assert not TOO_MUCH.search(message)

@@ -17,8 +17,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from indexer import metrics
 from indexer.errors import Misconfigured, Stopped
-from indexer.rpc import Call, Nodes
-from indexer.scrape import served
+from indexer.many import Children
+from indexer.node import Call
+from indexer.rpc import Nodes
+from indexer.scrape import DatabaseCollector, OfChain, served
 from tests.conftest import ROOT, Database, free_port
 from tests.indexer.history import Life
 from tests.indexer.market import DeployedMarket
@@ -50,6 +52,10 @@ class Scrape:
         return {sample.name for sample in self.samples}
 
 
+def figures(database_url: str) -> list[Any]:
+    return [OfChain(metrics.REGISTRY, 31337), Children([]), DatabaseCollector(database_url)]
+
+
 def names_in(*texts: str) -> set[str]:
     return {name for text in texts for name in NAME.findall(text)}
 
@@ -70,7 +76,8 @@ def test_metrics__of_a_running_indexer__have_every_name_that_dashboard_and_alert
     environment = os.environ | database.environment() | settings
     process = subprocess.Popen([sys.executable, "-m", "indexer", "run"], cwd=ROOT, env=environment)
     try:
-        wait_until(lambda: behind(port) == 0, "not caught up")
+        # The database shows a commit a moment before the process counts it.
+        wait_until(lambda: behind(port) == 0 and Scrape(port).value("stoa_indexer_events_total") > 0, "not caught up")
         query(database.url("stoa_indexer"), CONSUMER)
         scrape = Scrape(port)
     finally:
@@ -81,7 +88,7 @@ def test_metrics__of_a_running_indexer__have_every_name_that_dashboard_and_alert
     used = names_in(*expressions())
     assert len(used) > 8
     assert used <= scrape.names
-    assert scrape.value("stoa_indexer_events_total") == events
+    assert scrape.value("stoa_indexer_events_total", chain_id="31337") == events
     assert scrape.value("stoa_indexer_consumer_lag_events", consumer="slow") == events
     assert scrape.value("stoa_indexer_block_number", chain_id="31337") == chain.height
     assert scrape.value("stoa_indexer_provider_state", state="closed") == 1
@@ -98,7 +105,7 @@ def behind(port: int) -> float | None:
 
 def test_page__of_the_metrics__names_them_all(database: Database) -> None:
     port = free_port()
-    with served("127.0.0.1", port, database.url("stoa_indexer")):
+    with served("127.0.0.1", port, *figures(database.url("stoa_indexer"))):
         families = {family.name for family in Scrape(port).families if family.name.startswith("stoa_")}
     ours = {name.removesuffix("_total") for name in names_in((ROOT / "docs/metrics.md").read_text())}
 
@@ -123,7 +130,7 @@ def test_reorg__is_counted_with_its_depth(
 
 def test_database_away__scrape_says_so(database: Database) -> None:
     port = free_port()
-    with served("127.0.0.1", port, "postgresql://nobody@127.0.0.1:1/none"):
+    with served("127.0.0.1", port, *figures("postgresql://nobody@127.0.0.1:1/none")):
         scrape = Scrape(port)
 
     assert scrape.value("stoa_indexer_database_up") == 0
@@ -133,7 +140,7 @@ def test_database_away__scrape_says_so(database: Database) -> None:
 def test_node__that_fails_again_and_again__is_shown_as_left_alone() -> None:
     stop = threading.Event()
     nodes = Nodes([f"http://127.0.0.1:{free_port()}"], stop)
-    name = nodes._nodes[0].name
+    name = nodes.all[0].node.name
     failing = threading.Thread(target=ask, args=(nodes,), daemon=True)
     failing.start()
 
@@ -153,6 +160,6 @@ def ask(nodes: Nodes) -> None:
 
 def test_port__that_is_taken__is_said_plainly() -> None:
     port = free_port()
-    taken = served("127.0.0.1", port, "postgresql:///")
-    with served("127.0.0.1", port, "postgresql:///"), pytest.raises(Misconfigured, match="METRICS_PORT"), taken:
+    taken = served("127.0.0.1", port)
+    with served("127.0.0.1", port), pytest.raises(Misconfigured, match="METRICS_PORT"), taken:
         pass

@@ -88,11 +88,19 @@ def test_on_offer_published__again_by_a_stranger__stays_with_its_request(rows: R
 
 
 def test_on_offer_taken__never_published__is_a_deal(rows: Rows, tell: Telling) -> None:
-    taken = {"nonce": 2**256 - 1, "order_id": 4, "count": 2, "content": bytes(32)}
+    taken = {"nonce": 2**256 - 1, "counters": 0, "order_id": 4, "count": 2, "content": bytes(32)}
     tell("OfferTaken", offer_hash=hash_of("9"), maker=SELLER, taker=BUYER, **taken)
 
     deal = rows.deal.read(hash_of("9"))
     assert (deal.checkout_id, deal.orders, deal.nonce, deal.content) == (4, 2, 2**256 - 1, None)
+    assert deal.counters is None
+
+
+def test_on_offer_taken__that_countered_another__says_which(rows: Rows, tell: Telling) -> None:
+    taken = {"nonce": 7, "counters": 2**256 - 1, "order_id": 4, "count": 1, "content": bytes(32)}
+    tell("OfferTaken", offer_hash=hash_of("9"), maker=SELLER, taker=BUYER, **taken)
+
+    assert rows.deal.read(hash_of("9")).counters == 2**256 - 1
 
 
 def test_on_nonces_cancelled__in_two_goes__adds_up(rows: Rows, tell: Telling) -> None:

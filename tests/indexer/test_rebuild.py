@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.connection import connect
+from indexer.compare import Difference
 from indexer.deployments import Deployments, load
 from indexer.fold import Fold
-from indexer.rebuild import rebuild as rebuild_all
-from indexer.status import first_difference
+from indexer.replace import Replaced, compare, replace
 from indexer.store import Store
 from tests.conftest import Database
 from tests.indexer.history import Life
@@ -24,11 +23,12 @@ def open_store(connection: object, deployments: Deployments, finality: int = 64,
     return Store(connection, 31337, Fold(deployments), finality=finality, cache_rows=cache_rows)  # type: ignore[arg-type]
 
 
-def rebuild(database: Database, folder: Path, **settings: int) -> int:
-    with connect(database.url("stoa_indexer")) as connection:
-        deployments = load(folder, 31337)
-        store = open_store(connection, deployments, **settings)
-        return rebuild_all(store, deployments)
+def rebuild(database: Database, folder: Path, cache_rows: int = 1000) -> Replaced:
+    return replace(database.url("stoa_indexer"), [load(folder, 31337)], cache_rows)
+
+
+def verify(database: Database, folder: Path) -> Difference | None:
+    return compare(database.url("stoa_indexer"), [load(folder, 31337)], 1000)
 
 
 def lived(chain: Anvil, market: DeployedMarket, seed: int, blocks: int = 25) -> None:
@@ -49,9 +49,9 @@ def test_rebuild__from_events_alone__identical_rows_and_images(
     url = database.url("stoa_indexer")
     before, undo = contents(url), images(url)
 
-    count = rebuild(database, folder, finality=10, cache_rows=cache_rows)
+    done = rebuild(database, folder, cache_rows)
 
-    assert count == len(before["event"])
+    assert done.events == len(before["event"])
     assert_same(contents(url), before)
     assert images(url) == undo
 
@@ -81,12 +81,16 @@ def test_rebuild__row_that_was_changed_by_hand__is_put_right(
     before = contents(url)
     query(url, "UPDATE chain.listing SET stock = 77 WHERE listing_id = 1")
 
-    with connect(url) as connection:
-        deployments = load(folder, 31337)
-        store = open_store(connection, deployments)
-        difference = first_difference(store, deployments)
-        assert difference is not None
-        assert difference.startswith("listing: only live")
+    found = verify(database, folder)
+    assert found is not None
+    assert found._asdict() == {
+        "chain_id": 31337,
+        "table": "listing",
+        "key": {"chain_id": 31337, "market": 1, "listing_id": 1},
+        "column": "stock",
+        "live": 77,
+        "rebuilt": 10,
+    }
     assert query(url, "SELECT stock FROM chain.listing WHERE listing_id = 1") == [(77,)]
 
     rebuild(database, folder)

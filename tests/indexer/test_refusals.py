@@ -14,7 +14,7 @@ from indexer.errors import Misconfigured
 from tests.conftest import ROOT, Database
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil, free_port
-from tests.indexer.running import RunningIndexer
+from tests.indexer.running import RunningIndexer, query
 
 Refusal = Callable[..., str]
 
@@ -105,18 +105,27 @@ def test_run__node_of_another_chain_id__says_which_file_is_missing(
         other.stop()
 
 
-def test_run__second_node_of_another_chain_id__is_refused_when_it_is_asked(
-    chain: Anvil, market: DeployedMarket, database: Database, start: Callable[..., RunningIndexer]
+def test_run__all_nodes_are_of_another_chain_id__is_refused(
+    market: DeployedMarket, database: Database, start: Callable[..., RunningIndexer]
 ) -> None:
-    other = Anvil("--chain-id", "5")
+    others = [Anvil("--chain-id", "5"), Anvil("--chain-id", "6")]
     try:
-        running = start(database, rpc_urls=f"{other.url},{chain.url}")
+        running = start(database, rpc_urls=",".join(other.url for other in others))
         running.join()
     finally:
-        other.stop()
+        for other in others:
+            other.stop()
 
     assert isinstance(running.error, Misconfigured)
     assert "serves chain 5, not 31337" in str(running.error)
+
+
+@pytest.mark.parametrize("url", ["localhost:8545", "ftp://127.0.0.1/"])
+def test_run__address_of_another_kind__is_refused_without_repeating_it(refusal: Refusal, url: str) -> None:
+    line = refusal(RPC_URLS=f"http://127.0.0.1:1,{url}")
+
+    assert "RPC_URLS: address 2 begins with none of" in line
+    assert url not in line
 
 
 def test_run__file_about_another_chain__is_named(market: DeployedMarket, folder: Path, refusal: Refusal) -> None:
@@ -176,6 +185,36 @@ def test_run__bare_database__says_to_migrate(
 
 def test_run__settings_missing__are_named(refusal: Refusal) -> None:
     assert "RPC_URLS" in refusal(RPC_URLS="")
+    assert "RPC_URLS names no node" in refusal(RPC_URLS=" ; ,")
+
+
+def test_rebuild__schema_of_the_twins_missing__says_who_makes_it(
+    chain: Anvil,
+    market: DeployedMarket,
+    database: Database,
+    start: Callable[..., RunningIndexer],
+    refusal: Refusal,
+) -> None:
+    start(database).catch_up(chain)
+    query(database.url(), "DROP SCHEMA chain_next")
+
+    line = refusal("rebuild")
+    assert "schema chain_next is missing: run `python -m indexer migrate` with ADMIN_DATABASE_URL" in line
+
+
+def test_rebuild__deployments_of_a_chain_missing__names_the_file(
+    chain: Anvil,
+    market: DeployedMarket,
+    database: Database,
+    folder: Path,
+    start: Callable[..., RunningIndexer],
+    refusal: Refusal,
+) -> None:
+    start(database).catch_up(chain)
+    (folder / "31337.json").unlink()
+
+    assert "31337.json is missing" in refusal("rebuild")
+    assert "7.json is missing" in refusal("verify", "--chain-id", "7")
 
 
 @pytest.mark.parametrize("command", ["rebuild", "verify"])

@@ -1,5 +1,7 @@
 """Chains that take another way: the tables equal those of a fresh sync of the chain that won."""
 
+import itertools
+import threading
 from collections.abc import Callable
 
 import psycopg
@@ -12,6 +14,7 @@ from tests.conftest import Database
 from tests.indexer.history import Life
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil
+from tests.indexer.proxy import Exchange, FaultyProxy
 from tests.indexer.running import (
     RunningIndexer,
     assert_same,
@@ -72,6 +75,32 @@ def test_reorg_at_the_head__of_any_depth_within_finality__equals_fresh_sync(
 
     assert_fresh_sync_agrees(chain, followed, make_database(), start)
     assert readers_saw == []
+
+
+@pytest.mark.parametrize("depth", [3, 15, 30])
+def test_reorg_during_backfill__equals_fresh_sync(
+    chain: Anvil, market: DeployedMarket, make_database: MakeDatabase, start: Start, depth: int
+) -> None:
+    followed, settings = make_database(), {"finality": 10, "batch_blocks": 4}
+    life = Life(market, seed=100 + depth)
+    live(chain, life, 40)
+    node = FaultyProxy(chain.url)
+    ranges, taken = itertools.count(1), threading.Event()
+
+    def turn(exchange: Exchange) -> None:
+        if exchange.asks("eth_getLogs") and next(ranges) == 4:
+            chain.roll_back(depth)
+            live(chain, life, depth + 1)
+            taken.set()
+        exchange.pass_on()
+
+    node.always = turn
+    running = start(followed, rpc_urls=node.url, rpc_timeout=20.0, **settings)
+    assert taken.wait(20)
+    running.catch_up(chain)
+
+    assert_fresh_sync_agrees(chain, followed, make_database(), start, **settings)
+    node.stop()
 
 
 def test_reorg__to_a_shorter_chain__rows_go_back(
