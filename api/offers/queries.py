@@ -15,7 +15,6 @@ from api.tables import Document
 from api.texts import Words
 from api.values import Money, Token, address, hexed, images, optional_address, raw_address
 from indexer.tables import CancelledNonces, Deal, Listing
-from indexer.tables import Offer as OfferRow
 
 TERMS = Words("terms", OFFER.content)
 NONCES_A_WORD = 256
@@ -122,17 +121,11 @@ def shown(row: Row[Any], token: Token) -> Offer:
 
 
 def _superseded(reader: Reader) -> ColumnElement[bool]:
-    """Whether a deal used up the nonce: by another offer of the maker's, or by one that the maker took instead."""
+    """Whether a deal used up the nonce: by another offer of the maker's, or by one that the maker took instead, made
+    public or not."""
     deal: Any = Deal.__table__.alias("other_deal")  # type: ignore[attr-defined]
-    reply: Any = OfferRow.__table__.alias("reply")  # type: ignore[attr-defined]
     same = and_(reader.scope.covers(deal.c), deal.c.maker == OFFER.maker, deal.c.nonce == OFFER.nonce)
-    answered = and_(
-        reader.scope.covers(reply.c),
-        reader.scope.covers(deal.c),
-        deal.c.digest == reply.c.digest,
-        deal.c.taker == OFFER.maker,
-        reply.c.counters == OFFER.nonce,
-    )
+    answered = and_(reader.scope.covers(deal.c), deal.c.taker == OFFER.maker, deal.c.counters == OFFER.nonce)
     return or_(
         exists(select(deal.c.digest).where(same, deal.c.digest != OFFER.digest)),
         exists(select(deal.c.digest).where(answered)),

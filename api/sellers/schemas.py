@@ -43,7 +43,7 @@ class Bond(BaseModel):
     """What a seller has put up in a token; it answers for disputes that the escrow cannot make good."""
 
     amount: Money
-    unlocking: Money = Field(description="of the amount; may leave from `unlocks_at` on")
+    unlocking: Money = Field(description="of the amount; may leave from `unlocks_at` on, for 14 days")
     unlocks_at: datetime | None
     slashed: Money = Field(description="paid to buyers so far")
 

@@ -9,10 +9,10 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from api.columns import CURSOR, MARKET_STATE
+from api.columns import CURSOR, MARKET_STATE, PROVIDER
 from api.dependencies import Reader, Services
 from api.errors import Unavailable
-from api.status.schemas import Health, IndexerHealth, MarketStatus, Status
+from api.status.schemas import Health, IndexerHealth, MarketStatus, ProviderHealth, Status
 from api.values import address
 from api.values import raw_address as to_raw
 
@@ -39,11 +39,14 @@ async def health(services: Services) -> Health:
     try:
         async with services.engine.connect() as connection:
             cursors = (await connection.execute(select(*CURSOR))).all()
+            providers = (await connection.execute(select(*PROVIDER).order_by(PROVIDER.name))).all()
     except (DBAPIError, PoolTimeout):
         return Health(status="unready", reasons=["the database does not answer"], database=False, indexers={})
     reasons = _undeployed(services, {cursor.chain_id for cursor in cursors})
     reasons += [reason for cursor in cursors if (reason := unready(cursor, services))]
     indexers = {cursor.chain_id: _indexer(cursor) for cursor in cursors}
+    for row in (row for row in providers if row.chain_id in indexers):
+        indexers[row.chain_id].providers.append(ProviderHealth.model_validate(row, from_attributes=True))
     return Health(status="unready" if reasons else "ok", reasons=reasons, database=True, indexers=indexers)
 
 

@@ -37,12 +37,25 @@ class Status(BaseModel):
     rpc: str | None = Field(description="path of a JSON-RPC endpoint for the page, on a local chain", examples=["/rpc"])
 
 
+class ProviderHealth(BaseModel):
+    """A node that the indexer asks; its name is scheme, host and port of its address, and no more of it."""
+
+    name: str = Field(examples=["https://rpc.example.org"])
+    state: str = Field(
+        description="closed: in use; opened: fails and is left alone; half-opened: on trial; lagging; quarantined"
+    )
+    reason: str = Field(description="empty when all is well")
+    until: datetime | None = Field(description="end of a quarantine")
+    since: datetime = Field(description="when it came into this state")
+
+
 class IndexerHealth(BaseModel):
     status: str
     indexed_block: int
     head_block: int | None
     behind: int = Field(description="blocks")
     silence_seconds: float = Field(description="since a node last answered the indexer")
+    providers: list[ProviderHealth] = Field(default=[], description="nodes that the indexer asks, by name")
 
 
 class Health(BaseModel):

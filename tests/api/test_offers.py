@@ -69,7 +69,7 @@ async def test_list_offers__whatever_happened_since__is_their_state(
         aftermath.offer(8, silas, bea, counters=40),
         aftermath.offer(9, silas, bea, expires=BEGAN),
         aftermath.deal(2, silas, bea, 21, nonce=300),
-        aftermath.deal(8, silas, bea, 22),
+        aftermath.deal(8, silas, bea, 22, counters=40),
         aftermath.cancelled(silas, 1, 1 << (301 - 256)),
         aftermath.cancelled(bea, 0, 1 << 1),
     )
@@ -89,6 +89,21 @@ async def test_list_offers__whatever_happened_since__is_their_state(
     assert await states(api, bea, role="sent") == [(digest(7), "superseded")]
     taken = await get(api, f"/api/offers/{digest(2)}")
     assert (taken["checkout_id"], taken["taken_by"]) == (21, address(bea))
+
+
+async def test_offers__countered_by_one_that_was_never_published__are_superseded(
+    api: httpx.AsyncClient, shop: Database, silas: bytes, bea: bytes
+) -> None:
+    rows.write(
+        shop,
+        aftermath.offer(1, bea, nonce=40),
+        aftermath.offer(2, bea, nonce=41),
+        aftermath.offer(3, silas, bea, nonce=40),
+        aftermath.deal(9, silas, bea, 21, nonce=7, counters=40),
+    )
+
+    assert await states(api, bea, role="sent") == [(digest(2), "open"), (digest(1), "superseded")]
+    assert await states(api, silas, role="sent") == [(digest(3), "open")]
 
 
 async def test_offers__of_a_listing_that_is_not_there__are_left_out(

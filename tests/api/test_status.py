@@ -10,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 
+from indexer.tables import Provider
 from tests.api import rows
 from tests.api.conftest import Serve, problem, write_deployments
 from tests.conftest import Database
@@ -116,6 +117,24 @@ async def test_get_ready__indexer__is_told_of_truly(
         assert (reason or "") in " ".join(ready.json()["reasons"])
         assert (await client.get("/api/status")).json()["ready"] is (reason is None)
         assert (await client.get("/health")).status_code == 200
+
+
+async def test_health__nodes_of_the_indexer__are_named_with_what_is_wrong_with_them(
+    database: Database, serve: Serve
+) -> None:
+    until = datetime(2026, 11, 21, 7, tzinfo=UTC)
+    liar = {"name": "https://b.example", "state": "quarantined", "reason": "wrong logs of block 7", "until": until}
+    well = {"name": "https://a.example", "state": "closed", "reason": "", "until": None}
+    nodes = [Provider(chain_id=rows.CHAIN, since=rows.BEGAN, **node) for node in (liar, well)]
+    rows.write(database, rows.cursor(), rows.market_state(), *nodes)
+    async with serve(database) as client:
+        health = (await client.get("/health")).json()
+        assert (await client.get("/health/ready")).status_code == 200
+    since = "2026-11-21T06:22:00Z"
+    assert health["indexers"]["31337"]["providers"] == [
+        well | {"since": since},
+        liar | {"until": "2026-11-21T07:00:00Z", "since": since},
+    ]
 
 
 async def test_get_ready__page_not_built__says_so(market: Database, serve: Serve, tmp_path: Path) -> None:

@@ -768,7 +768,7 @@ export interface components {
       amount: components["schemas"]["Money"];
       /** @description paid to buyers so far */
       slashed: components["schemas"]["Money"];
-      /** @description of the amount; may leave from `unlocks_at` on */
+      /** @description of the amount; may leave from `unlocks_at` on, for 14 days */
       unlocking: components["schemas"]["Money"];
       /** Unlocks At */
       unlocks_at: string | null;
@@ -1295,6 +1295,12 @@ export interface components {
       head_block: number | null;
       /** Indexed Block */
       indexed_block: number;
+      /**
+       * Providers
+       * @description nodes that the indexer asks, by name
+       * @default []
+       */
+      providers: components["schemas"]["ProviderHealth"][];
       /**
        * Silence Seconds
        * @description since a node last answered the indexer
@@ -2060,6 +2066,38 @@ export interface components {
        * @example /problems/not-found
        */
       type: string;
+    };
+    /**
+     * ProviderHealth
+     * @description A node that the indexer asks; its name is scheme, host and port of its address, and no more of it.
+     */
+    ProviderHealth: {
+      /**
+       * Name
+       * @example https://rpc.example.org
+       */
+      name: string;
+      /**
+       * Reason
+       * @description empty when all is well
+       */
+      reason: string;
+      /**
+       * Since
+       * Format: date-time
+       * @description when it came into this state
+       */
+      since: string;
+      /**
+       * State
+       * @description closed: in use; opened: fails and is left alone; half-opened: on trial; lagging; quarantined
+       */
+      state: string;
+      /**
+       * Until
+       * @description end of a quarantine
+       */
+      until: string | null;
     };
     /**
      * QuoteRequest
