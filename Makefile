@@ -12,6 +12,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
 UV := 0.13.8
 STAMPS := .stamps
+HALMOS = FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
 CONTRACTS := $(shell find contracts -name '*.sol' 2>/dev/null)
 PAGE := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist*/*' 2>/dev/null)
 
@@ -30,7 +31,7 @@ help: ## Show this
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 ##@ Work
-.PHONY: setup test test-forge deep prove mutate coverage test-python test-fork test-page check fmt gas bench bench-indexer generate build lock chromium
+.PHONY: setup test test-forge deep prove mutate chaos coverage test-python test-fork test-page check fmt gas bench bench-indexer generate build lock chromium
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/page ## Install everything from the lock files
 
 test: setup build chromium test-page test-forge test-python ## Run every test
@@ -45,12 +46,16 @@ deep: setup build ## Random histories of the contracts, many more and longer
 	@FOUNDRY_PROFILE=deep forge test
 	@STOA_MACHINE=deep python -m pytest tests/contracts/test_state_machine.py tests/contracts/test_membership_machine.py
 
-prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), prove what can be of the arithmetic (halmos)
+prove: setup $(STAMPS)/proofs ## Read the contracts for known flaws (slither), prove arithmetic and states of orders (halmos)
 	@PATH="$(CURDIR)/.venv-proofs/bin:$$PATH" FOUNDRY_PROFILE=slither slither . 2>&1 | tee /dev/stderr | grep 'analyzed ([1-9]' >/dev/null
-	@FOUNDRY_PROFILE=proofs .venv-proofs/bin/halmos --forge-build-out .build/proofs/out --function check_ --solver-timeout-assertion 60000
+	@$(HALMOS) --match-contract '(Bps|Ruling)Proofs' --loop 12 --solver-command '.venv-proofs/bin/python tools/prove/integers.py'
+	@$(HALMOS) --match-contract OrderProofs
 
 mutate: setup ## Put faults into the contracts and count those that the tests find (SAMPLE, SEED)
 	@python -m tools.mutate --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1)
+
+chaos: setup build ## Kill what follows the chain 200 times while the market goes on, and compare (KILLS, SEED)
+	@python -m tests.chaos --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 coverage: setup ## Count the lines and branches of the contracts that the Python tests reach
 	@python -m tools.coverage
@@ -60,7 +65,7 @@ test-python: frontend/dist/index.html
 	@python -m pytest tests/contracts
 	@python -m pytest tests/scripts
 	@$(MAKE) test-fork
-	@python -m pytest -p no:ape_test tests/up tests/tools tests/api tests/indexer tests/e2e
+	@python -m pytest -p no:ape_test tests/up tests/tools tests/api tests/indexer tests/chaos tests/e2e
 
 test-fork: setup build ## On a fork of Ethereum: of the node that STOA_MAINNET_RPC names, or of a mainnet of its own
 	@python -m pytest tests/fork --network ethereum:mainnet-fork:foundry

@@ -1,4 +1,4 @@
-"""A membership paid in USDC: earned by the second, and what is not yet earned goes back."""
+"""A membership paid in USDC: earned by the day, and what is not yet earned goes back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def test_membership__minted_renewed_and_cancelled__pays_for_what_was_used(
 
     chain.pending_timestamp = begun + PERIOD // 2
     club.cancelSubscription(CARD, sender=buyer)
-    refund = DUES * (PERIOD * 3 // 2) // PERIOD
+    # The sixteenth day has begun.
+    refund = DUES * (60 - 16) // 30
     earned = 2 * DUES - refund
     assert (claims(buyer, usdc), club.earningsOf(usdc)) == (refund, earned)
 

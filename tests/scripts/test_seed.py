@@ -64,7 +64,10 @@ def contents(place: Workplace) -> list[bytes]:
 def test_seed__done__has_the_promised_counts(seeded: Seeded) -> None:
     place = seeded.place
     listings, orders, categories = seeded.config[:3]
-    parts = sum(int(log["data"][2 + 64 * 2 : 2 + 64 * 3], 16) for log in logs(place, "OfferTaken"))
+    # nonce, counters, first order, count, content
+    parts = sum(
+        decode(["uint256"] * 4 + ["bytes32"], bytes.fromhex(log["data"][2:]))[3] for log in logs(place, "OfferTaken")
+    )
     assert (listings, orders, categories) == (200, PLANNED + parts, 12)
     assert PLANNED == 300
     assert parts > 0
