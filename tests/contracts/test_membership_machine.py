@@ -141,7 +141,7 @@ class ClubMachine(RuleBasedStateMachine):
 
 @pytest.mark.timeout(3_600)
 def test_membership__random_history__contract_agrees_with_model() -> None:
-    examples, steps = (1_024, 50) if DEEP else (60, 50)
+    examples, steps = (1_024, 32) if DEEP else (60, 50)
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
         ClubMachine,

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 
 from indexer.rows import Rows
 from tests.conftest import ROOT, Database
@@ -17,6 +18,12 @@ from tests.indexer.node import Anvil, NodeError
 from tests.indexer.running import RunningIndexer, settings_of
 from tests.indexer.story import open_shop
 from tests.indexer.telling import Telling
+
+
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """To where pytest reads them now; the API, tested in the same process, sends them elsewhere."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
