@@ -99,7 +99,7 @@ def _run_one(settings: Settings, stop: threading.Event, child: bool) -> None:
     progress = Progress(terminal=False if child else None)
     # A backfill makes many small objects and no cycles: looking for cycles less often saves a tenth of the time.
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
     # Fetching, folding and writing are three threads: who waits for the interpreter's lock shall not wait long.
     sys.setswitchinterval(0.0003)
     try:

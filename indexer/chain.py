@@ -112,21 +112,26 @@ class Watch:
         Returns the blocks whose bloom filter speaks of a log of ours while none came. Raises `Inconsistent`.
         """
         by_number = {header.number: header for header in headers}
-        last = (-1, -1)
+        block, block_hash, index, told = "", "", -1, set[tuple[str, str]]()
+        height = -1
         for entry in logs:
-            header = by_number.get(entry.block_number)
-            if header is None or header.hash != entry.block_hash or entry.removed:
+            if entry.block_number != block:
+                header = by_number.get(entry.block_number)
+                if header is None or header.height <= height:
+                    raise Inconsistent(f"a log of block {entry.block_number}, which is not in the range or comes late")
+                block, block_hash, height, index = entry.block_number, header.hash, header.height, -1
+            if entry.block_hash != block_hash or entry.removed:
                 raise Inconsistent(f"a log of block {entry.block_hash}, which is not in the range")
-            place = (header.height, int(entry.log_index, 16))
-            if place <= last or entry.address not in self._known:
-                raise Inconsistent(f"log {place} of {entry.address} was not asked for, or is out of order")
-            last = place
-        told = {entry.block_number for entry in logs}
-        for number, address in {(entry.block_number, entry.address) for entry in logs}:
+            before, index = index, int(entry.log_index, 16)
+            if index <= before or entry.address not in self._known:
+                raise Inconsistent(f"log {index} of {entry.address} was not asked for, or is out of order")
+            told.add((block, entry.address))
+        for number, address in told:
             bloom, mask = int(by_number[number].logs_bloom, 16), self._mask_of[address]
             if bloom and bloom & mask != mask:
                 raise Inconsistent(f"logs of {address} in block {int(number, 16)}, whose bloom filter knows of none")
-        return [header for header in headers if header.number not in told and self.may_concern(header)]
+        spoken = {number for number, _ in told}
+        return [header for header in headers if header.number not in spoken and self.may_concern(header)]
 
 
 def bloom_bits(value: bytes) -> int:

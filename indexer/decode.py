@@ -7,8 +7,9 @@ code, because they run once for each event of a backfill.
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -49,8 +50,9 @@ class Event(msgspec.Struct, gc=False):
     tx_hash: bytes
 
 
-class Decoder(NamedTuple):
-    """How to read one event. `indexed` is the number of topics after topic 0.
+@dataclass(frozen=True, eq=False, slots=True)
+class Decoder:
+    """How to read one event of one contract. `topics` is the length of its topics in bytes.
 
     `decode` takes the indexed words followed by the data, and raises `struct.error` or `ValueError` if they do not fit;
     `to_json` and `subject` take what it returns.
@@ -58,7 +60,7 @@ class Decoder(NamedTuple):
 
     name: str
     topic: bytes
-    indexed: int
+    topics: int
     decode: Callable[[bytes], Any]
     to_json: Callable[[Any], str]
     subject: Callable[[Any], str]
@@ -74,7 +76,7 @@ def _decoder(event: EventAbi) -> Decoder:
     return Decoder(
         event.name,
         event.topic,
-        len(event.indexed),
+        WORD * (1 + len(event.indexed)),
         _Unpacking(event).compile(),
         _to_json(event),
         _compiled(f"lambda a: {_subject(event)}"),
@@ -187,7 +189,7 @@ def _subject(event: EventAbi) -> str:
     by_name = {parameter.name: parameter for parameter in event.parameters}
     if {"sender", "receiver"} <= by_name.keys():
         # Whoever the claims came to; for a burn, whoever they left.
-        return "'account/0x' + (a.receiver if any(a.receiver) else a.sender).hex()"
+        return f"'account/0x' + (a.sender if a.receiver == {bytes(20)!r} else a.receiver).hex()"
     for name, prefix in SUBJECTS.items():
         if parameter := by_name.get(name):
             value = f"a.{parameter.attribute}"

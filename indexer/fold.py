@@ -4,9 +4,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from indexer.decode import Decoder, Event
 from indexer.deployments import Contract, Deployments
@@ -19,48 +17,57 @@ Image = tuple[int, int, str, Any, Any]
 """market, block number, table, key and the row before that block (None: there was none)."""
 
 
-class Entry(msgspec.Struct, gc=False):
-    """A log of ours on its way into `chain.event`; `topics` are its 32-byte words, one after the other."""
+class Entry(Event, gc=False):
+    """A log of ours on its way into `chain.event`; `topics` are its 32-byte words, one after the other.
 
-    block_number: int
-    log_index: int
+    One that no ABI knows, or that does not have the shape its ABI says, has no decoder: it is kept raw.
+    """
+
     block_hash: bytes
-    tx_hash: bytes
     tx_index: int
-    timestamp: datetime
     contract: Contract
     topics: bytes
     data: bytes
-
-
-class Decoded(msgspec.Struct, gc=False):
-    """An entry with what its ABI says; `event` is None if the ABI does not know it."""
-
-    entry: Entry
     decoder: Decoder | None
-    event: Event | None
 
 
-def decode(entry: Entry) -> Decoded:
-    """An event that no ABI knows, or that does not have the shape its ABI says, is kept raw."""
-    topics = entry.topics
-    decoder = entry.contract.decoders.get(topics[:WORD])
-    if decoder is None or len(topics) != WORD * (1 + decoder.indexed):
-        return Decoded(entry, None, None)
-    try:
-        args = decoder.decode(topics[WORD:] + entry.data)
-    except (struct.error, ValueError):
-        return Decoded(entry, None, None)
-    event = Event(
-        decoder.name,
+class Place(NamedTuple):
+    """Where a log stands: what it shares with the others of its transaction."""
+
+    block_number: int
+    block_hash: bytes
+    timestamp: datetime
+    tx_hash: bytes
+    tx_index: int
+
+
+def decode(contract: Contract, place: Place, log_index: int, topics: bytes, data: bytes) -> Entry:
+    """Reads a log by its contract's ABI."""
+    number, block_hash, timestamp, tx_hash, tx_index = place
+    name, args = "", None
+    decoder = contract.decoders.get(topics[:WORD])
+    if decoder is not None and len(topics) != decoder.topics:
+        decoder = None
+    if decoder is not None:
+        try:
+            name, args = decoder.name, decoder.decode(topics[WORD:] + data)
+        except (struct.error, ValueError):
+            decoder = None
+    return Entry(
+        name,
         args,
-        entry.contract.address,
-        entry.block_number,
-        entry.log_index,
-        entry.timestamp,
-        entry.tx_hash,
+        contract.address,
+        number,
+        log_index,
+        timestamp,
+        tx_hash,
+        block_hash,
+        tx_index,
+        contract,
+        topics,
+        data,
+        decoder,
     )
-    return Decoded(entry, decoder, event)
 
 
 class Fold:
@@ -68,50 +75,46 @@ class Fold:
 
     def __init__(self, deployments: Deployments) -> None:
         self.rows: Mapping[int, Rows] = {market: Rows() for market in deployments.markets}
-        self._handlers: dict[tuple[str, str], Handler | None] = {
-            (contract.name, decoder.name): handler_of(contract.name, decoder.name)
+        self._handlers: dict[Decoder | None, Handler | None] = {
+            decoder: handler_of(contract.name, decoder.name)
             for contract in deployments.contracts.values()
             for decoder in contract.decoders.values()
         }
-        self._needs: dict[tuple[str, str], Sequence[Need]] = {}
+        self._handlers[None] = None
+        self._needs: dict[Decoder | None, Sequence[Need]] = {}
 
-    def apply(self, decoded: Iterable[Decoded], record_from: int) -> list[Image]:
+    def apply(self, entries: Iterable[Entry], record_from: int) -> list[Image]:
         """Applies events in their order. Gives the images of the rows before each block from `record_from` on."""
         images: list[Image] = []
         current, rows_of, handlers = -1, self.rows, self._handlers
-        for item in decoded:
-            if (event := item.event) is None:
-                continue
-            if event.block_number != current:
+        for entry in entries:
+            if entry.block_number != current:
                 images += self._images(current)
-                current = event.block_number
+                current = entry.block_number
                 if current >= record_from:
                     self._record()
-            handler = handlers[item.entry.contract.name, event.name]
+            handler = handlers[entry.decoder]
             if handler is not None:
-                handler(rows_of[item.entry.contract.market], event)
+                handler(rows_of[entry.contract.market], entry)
         images += self._images(current)
         return images
 
-    def wanted(self, decoded: Iterable[Decoded]) -> dict[tuple[int, str], set[Any]]:
+    def wanted(self, entries: Iterable[Entry]) -> dict[tuple[int, str], set[Any]]:
         """Market, table and keys of the rows that the events name."""
         wanted: defaultdict[tuple[int, str], set[Any]] = defaultdict(set)
-        for item in decoded:
-            if (event := item.event) is None:
-                continue
-            contract = item.entry.contract
-            for table, key_of in self._needs_of(contract, event):
-                wanted[contract.market, table].add(key_of(event.args))
+        for entry in entries:
+            for table, key_of in self._needs_of(entry):
+                wanted[entry.contract.market, table].add(key_of(entry.args))
         for market, rows in self.rows.items():
             wanted[market, rows.market_state.name].add(())
         return wanted
 
-    def _needs_of(self, contract: Contract, event: Event) -> Sequence[Need]:
-        kind = contract.name, event.name
-        found = self._needs.get(kind)
+    def _needs_of(self, entry: Entry) -> Sequence[Need]:
+        found = self._needs.get(entry.decoder)
         if found is None:
-            fields = event.args.__struct_fields__
-            found = self._needs[kind] = tuple(needs(*kind, fields)) if self._handlers[kind] else ()
+            handled = self._handlers[entry.decoder] is not None
+            found = tuple(needs(entry.contract.name, entry.name, entry.args.__struct_fields__)) if handled else ()
+            self._needs[entry.decoder] = found
         return found
 
     def follow_links(self, market: int, table: str, keys: Iterable[Any]) -> dict[tuple[int, str], set[Any]]:

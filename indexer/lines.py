@@ -12,7 +12,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from indexer.chain import Blocks, Header, Tip
-from indexer.fold import Decoded, Entry
+from indexer.fold import Entry
 
 EVENT_COPY = (
     "COPY chain.event (chain_id, block_number, block_hash, timestamp, tx_hash, tx_index, log_index, market, contract, "
@@ -32,10 +32,13 @@ BYTEA = 17
 
 _length = Struct(">i").pack
 _block = Struct(">hiiiqi32siq").pack
-_transaction = Struct(">i32siiii").pack
+_transaction = Struct(">i32sii").pack
+_log = Struct(">ii").pack
 _contract = Struct(">ihi").pack
 _array = Struct(">iiiiii").pack
-_word = Struct(">i32s").pack
+_json = Struct(">ib").pack
+_WORD_FOLLOWS = _length(WORD)
+_JSONB_VERSION = 1
 
 
 class Prepared(NamedTuple):
@@ -45,7 +48,7 @@ class Prepared(NamedTuple):
     """
 
     headers: list[Header]
-    decoded: list[Decoded]
+    entries: list[Entry]
     event_rows: bytes
     head: int
 
@@ -54,64 +57,68 @@ class Prepared(NamedTuple):
         return Tip(self.headers[-1].height, self.headers[-1].hash)
 
 
-def prepare(chain_id: int, blocks: Blocks, decoded: list[Decoded]) -> Prepared:
-    rows = EventRows(chain_id).of(decoded) if decoded else b""
-    return Prepared(blocks.headers, decoded, rows, blocks.head)
+def prepare(chain_id: int, blocks: Blocks, entries: list[Entry]) -> Prepared:
+    return Prepared(blocks.headers, entries, event_rows(chain_id, entries) if entries else b"", blocks.head)
 
 
-class EventRows:
-    """Writes rows of `chain.event` for one chain."""
-
-    def __init__(self, chain_id: int) -> None:
-        self.chain_id = chain_id
-        self._names: dict[tuple[str, bytes, str], bytes] = {}
-
-    def of(self, decoded: Iterable[Decoded]) -> bytes:
-        """All of them, as one COPY takes them."""
-        parts = [HEADER]
-        number, block = -1, b""
-        for item in decoded:
-            entry = item.entry
-            if entry.block_number != number:
-                number, block = entry.block_number, self._block(entry)
-            parts += (block, self._source(item), *_said(item))
-        parts.append(TRAILER)
-        return b"".join(parts)
-
-    def _block(self, entry: Entry) -> bytes:
-        microseconds = int((entry.timestamp - EPOCH).total_seconds()) * 1_000_000
-        return _block(COLUMNS, 4, self.chain_id, 8, entry.block_number, 32, entry.block_hash, 8, microseconds)
-
-    def _source(self, item: Decoded) -> bytes:
-        entry, contract = item.entry, item.entry.contract
-        name = "" if item.event is None else item.event.name
-        key = (contract.name, contract.address, name)
-        named = self._names.get(key)
+def event_rows(chain_id: int, entries: Iterable[Entry]) -> bytes:
+    """All of them, as one COPY takes them."""
+    parts, names = [HEADER], dict[tuple[bytes, str], bytes]()
+    block, transaction = -1, b""
+    for entry in entries:
+        if entry.block_number != block or entry.tx_hash is not transaction:
+            block, transaction = entry.block_number, entry.tx_hash
+            whence = _whence(chain_id, entry)
+        named = names.get((entry.address, entry.name))
         if named is None:
-            whence = _contract(2, contract.market, len(contract.name)) + contract.name.encode()
-            named = whence + _sized(contract.address) + (_sized(name.encode()) if name else NULL)
-            self._names[key] = named
-        return _transaction(32, entry.tx_hash, 4, entry.tx_index, 4, entry.log_index) + named
+            named = names[entry.address, entry.name] = _named(entry)
+        subject, args = b"market", NULL
+        if (decoder := entry.decoder) is not None:
+            subject = decoder.subject(entry.args).encode()
+            text = decoder.to_json(entry.args).encode()
+            args = _json(1 + len(text), _JSONB_VERSION) + text
+        topics, data = entry.topics, entry.data
+        parts += (
+            whence,
+            _log(4, entry.log_index),
+            named,
+            _length(len(subject)),
+            subject,
+            args,
+            _ARRAYS[len(topics)],
+            _WORD_FOLLOWS.join(_WORDS[len(topics)](topics)),
+            _length(len(data)),
+            data,
+        )
+    parts.append(TRAILER)
+    return b"".join(parts)
 
 
-def _said(item: Decoded) -> tuple[bytes, ...]:
-    """Subject, arguments, topics and data."""
-    entry, decoder, event = item.entry, item.decoder, item.event
-    subject, args = b"market", NULL
-    if decoder is not None and event is not None:
-        subject = decoder.subject(event.args).encode()
-        text = decoder.to_json(event.args).encode()
-        args = _length(1 + len(text)) + b"\1" + text  # jsonb's version
-    return _length(len(subject)), subject, args, _topics(entry.topics), _length(len(entry.data)), entry.data
+def _whence(chain_id: int, entry: Entry) -> bytes:
+    """Block and transaction."""
+    microseconds = int((entry.timestamp - EPOCH).total_seconds()) * 1_000_000
+    block = _block(COLUMNS, 4, chain_id, 8, entry.block_number, 32, entry.block_hash, 8, microseconds)
+    return block + _transaction(32, entry.tx_hash, 4, entry.tx_index)
 
 
-def _topics(words: bytes) -> bytes:
-    """An array of bytea."""
-    count = len(words) // WORD
+def _named(entry: Entry) -> bytes:
+    """Contract and event."""
+    contract, name = entry.contract, entry.name
+    whence = _contract(2, contract.market, len(contract.name)) + contract.name.encode()
+    return whence + _sized(contract.address) + (_sized(name.encode()) if name else NULL)
+
+
+def _array_of(count: int) -> bytes:
+    """The beginning of an array of so many words, up to the first one."""
     if count == 0:
         return _length(12) + bytes(8) + _length(BYTEA)
-    elements = [_word(WORD, words[at : at + WORD]) for at in range(0, len(words), WORD)]
-    return _array(20 + count * (4 + WORD), 1, 0, BYTEA, count, 1) + b"".join(elements)
+    return _array(20 + count * (4 + WORD), 1, 0, BYTEA, count, 1) + _WORD_FOLLOWS
+
+
+TOPICS = range(5)
+"""The EVM has LOG0 to LOG4."""
+_ARRAYS = {WORD * count: _array_of(count) for count in TOPICS}
+_WORDS = {WORD * count: Struct("32s" * count).unpack for count in TOPICS}
 
 
 def _sized(value: bytes) -> bytes:

@@ -7,6 +7,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from indexer import late
+from indexer.connection import connect
 from indexer.shadow import LOCK
 
 INDEXER, API = "stoa_indexer", "stoa_api"
@@ -51,11 +53,19 @@ def upgrade(url: str) -> None:
     """As `stoa_indexer`: schema `chain` brought to the newest revision."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    _bring_indexes_back(url)
     with create_engine(_psycopg(url)).begin() as connection:
         # A rebuild under way would put tables without the change in the place of the changed ones.
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK}, 0)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _bring_indexes_back(url: str) -> None:
+    """Migrations find every index that the tables are defined with."""
+    with connect(url) as connection:
+        if connection.execute("SELECT to_regclass('chain.late_index')").fetchone() != (None,):
+            late.bring_back(connection)
 
 
 def _psycopg(url: str) -> str:

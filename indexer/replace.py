@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import structlog
 from psycopg import Connection, errors
 
-from indexer import shadow
+from indexer import late, shadow
 from indexer.compare import Difference, difference
 from indexer.connection import connect
 from indexer.deployments import Deployments
@@ -98,6 +98,7 @@ def _beside_the_live_ones(
     with connect(url) as connection:
         if not shadow.claim(connection):
             raise Misconfigured("another rebuild, verify or migrate runs on this database: wait for it")
+        late.bring_back(connection)
         try:
             for _ in range(TRIES):
                 try:

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 from psycopg import Connection
 
 from indexer.chain import Header, Tip
-from indexer.copying import NULL, escaped
 from indexer.errors import LeadershipLost
-from indexer.fold import Decoded, Fold, Image
+from indexer.fold import Entry, Fold, Image
 from indexer.lines import BLOCK_COPY, EVENT_COPY, Prepared, block_line
 from indexer.metrics import stage
 from indexer.rows import Rows
@@ -16,6 +15,9 @@ from indexer.sql import LIVE, tables_in
 from indexer.writing import Copy, Execute, Fenced, Write, Writer, carry_out
 
 UNDO_COPY = "COPY {schema}.undo (chain_id, block_number, table_name, key, before) FROM STDIN"
+
+NOT_FLUSHED = Execute("SET LOCAL synchronous_commit = off", ())
+"""What a crash of PostgreSQL may lose of a backfill goes with its cursor, and is fetched again."""
 
 
 class Cursor(NamedTuple):
@@ -121,24 +123,33 @@ class Store:
         A batch of blocks that are final may still be on its way when this returns; whatever asks the database next
         waits for it, and raises what it raised.
         """
-        last, at, head = batch.headers[-1], self.at, batch.head
-        record_from = head - self.finality + 1
+        last, at = batch.headers[-1], self.at
+        head, record_from = batch.head, self._record_from(batch)
         moved = at._replace(
             tip=Tip(last.height, last.hash),
             undo_from=max(at.undo_from, min(record_from, last.height + 1), last.height - self.finality + 1),
         )
+        final = self.is_final(batch)
         writes = [
+            *([NOT_FLUSHED] if final else []),
             self._advanced(moved, int(last.timestamp, 16), head),
             *self._log(batch, record_from),
-            *self._folded(batch.decoded, record_from),
-            *self._pruned(at.tip.number, last.height),
+            *self._folded(batch.entries, record_from),
+            *self._pruned(at, last.height),
             self._announced(last.height),
         ]
         self.writer.submit(writes)
-        if last.height >= record_from:
+        if not final:
             self.writer.settle()
         self.cursor = moved
         self.let_go()
+
+    def is_final(self, batch: Prepared) -> bool:
+        """Whether no block of the batch can be taken back any more."""
+        return batch.tip.number < self._record_from(batch)
+
+    def _record_from(self, batch: Prepared) -> int:
+        return batch.head - self.finality + 1
 
     def seen(self, head: int) -> None:
         """Says that a node has answered just now, with this head. Raises `LeadershipLost`."""
@@ -180,19 +191,19 @@ class Store:
     def _log(self, batch: Prepared, record_from: int) -> Iterator[Write]:
         if batch.event_rows:
             yield Copy(EVENT_COPY, batch.event_rows)
-        concerned = {item.entry.block_number for item in batch.decoded}
+        concerned = {entry.block_number for entry in batch.entries}
         kept = [header for header in batch.headers if header.height >= record_from or header.height in concerned]
         if kept:
             yield Copy(BLOCK_COPY, "".join([block_line(self.chain_id, header) for header in kept]))
 
-    def apply(self, decoded: Sequence[Decoded], record_from: int) -> None:
+    def apply(self, entries: Sequence[Entry], record_from: int) -> None:
         """Folds events into the rows and writes what changed; part of a transaction."""
-        carry_out(self.connection, list(self._folded(decoded, record_from)))
+        carry_out(self.connection, list(self._folded(entries, record_from)))
 
-    def _folded(self, decoded: Sequence[Decoded], record_from: int) -> Iterator[Write]:
-        self._load(decoded)
+    def _folded(self, entries: Sequence[Entry], record_from: int) -> Iterator[Write]:
+        self._load(entries)
         with stage("fold"):
-            images = self.fold.apply(decoded, record_from)
+            images = self.fold.apply(entries, record_from)
         for market, rows in self.fold.rows.items():
             yield from self._changes(market, rows)
         if images:
@@ -210,18 +221,19 @@ class Store:
 
     def _undo_line(self, image: Image) -> str:
         market, block, table, key, row = image
-        named, before = self.tables.projections[table].image(self.chain_id, market, key, row)
-        written = NULL if before is None else escaped(before)
-        return f"{self.chain_id}\t{block}\t{table}\t{escaped(named)}\t{written}\n"
+        said = self.tables.projections[table].image(self.chain_id, market, key, row)
+        return f"{self.chain_id}\t{block}\t{table}\t{said}\n"
 
-    def _pruned(self, before: int, now: int) -> Iterator[Write]:
+    def _pruned(self, at: Cursor, now: int) -> Iterator[Write]:
         """What left the finality window: images, and blocks without events."""
+        if at.undo_from > at.tip.number:
+            return  # nothing can be undone, so nothing is kept for it
         edge = now - self.finality
         yield Execute("DELETE FROM chain.undo WHERE chain_id = %s AND block_number <= %s", (self.chain_id, edge))
         yield Execute(
             "DELETE FROM chain.block AS b WHERE chain_id = %s AND number > %s AND number <= %s AND NOT EXISTS "
             "(SELECT 1 FROM chain.event AS e WHERE e.chain_id = b.chain_id AND e.block_number = b.number)",
-            (self.chain_id, before - self.finality, edge),
+            (self.chain_id, at.tip.number - self.finality, edge),
         )
 
     def announce(self, number: int) -> None:
@@ -240,11 +252,11 @@ class Store:
 
     # Rows that are not in memory.
 
-    def _load(self, decoded: Sequence[Decoded]) -> None:
+    def _load(self, entries: Sequence[Entry]) -> None:
         """Brings the rows that the events touch into memory, wave by wave along the links between rows."""
         if self.fold.complete():
             return
-        wanted = self.fold.wanted(decoded)
+        wanted = self.fold.wanted(entries)
         while wanted:
             following: dict[tuple[int, str], set[Any]] = {}
             for (market, name), keys in wanted.items():

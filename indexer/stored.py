@@ -7,7 +7,7 @@ from psycopg import Connection
 
 from indexer.deployments import Deployments
 from indexer.errors import Misconfigured
-from indexer.fold import Decoded, Entry, decode
+from indexer.fold import Entry, Place, decode
 from indexer.store import hexed
 
 CHUNK = 10_000
@@ -34,9 +34,9 @@ class StoredEvents:
     def __init__(self, connection: Connection[Any], deployments: Deployments) -> None:
         self.connection = connection
         self.deployments = deployments
-        self._spoken: list[Decoded] = []
+        self._spoken: list[Entry] = []
 
-    def between(self, above: int, up_to: int) -> Iterator[list[Decoded]]:
+    def between(self, above: int, up_to: int) -> Iterator[list[Entry]]:
         """Of the blocks after `above` up to `up_to`, in parts that end with a block. Raises `Misconfigured`."""
         while above < up_to:
             edge = self._edge(above, up_to)
@@ -51,15 +51,15 @@ class StoredEvents:
                 SPEAK,
                 [
                     (
-                        item.event.name,
-                        item.decoder.subject(item.event.args),
-                        item.decoder.to_json(item.event.args),
+                        entry.name,
+                        entry.decoder.subject(entry.args),
+                        entry.decoder.to_json(entry.args),
                         self.deployments.chain_id,
-                        item.entry.block_number,
-                        item.entry.log_index,
+                        entry.block_number,
+                        entry.log_index,
                     )
-                    for item in self._spoken
-                    if item.event is not None and item.decoder is not None
+                    for entry in self._spoken
+                    if entry.decoder is not None
                 ],
             )
 
@@ -67,13 +67,13 @@ class StoredEvents:
         found = self.connection.execute(EDGE, (self.deployments.chain_id, above, up_to, CHUNK)).fetchone()
         return int(found[0]) if found else up_to
 
-    def _read(self, above: int, up_to: int) -> list[Decoded]:
+    def _read(self, above: int, up_to: int) -> list[Entry]:
         part = []
         for row in self.connection.execute(EVENTS, (self.deployments.chain_id, above, up_to)):
-            item = decode(self._entry(row))
-            part.append(item)
-            if item.event is not None and row[-1] is None:
-                self._spoken.append(item)
+            entry = self._entry(row)
+            part.append(entry)
+            if entry.decoder is not None and row[-1] is None:
+                self._spoken.append(entry)
         return part
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
@@ -83,4 +83,5 @@ class StoredEvents:
             raise Misconfigured(
                 f"{hexed(address)} has stored events and is not in the deployments file: bring its market back into it"
             )
-        return Entry(number, index, block_hash, tx_hash, tx_index, timestamp, contract, b"".join(topics), data)
+        place = Place(number, block_hash, timestamp, tx_hash, tx_index)
+        return decode(contract, place, index, b"".join(topics), data)

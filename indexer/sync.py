@@ -4,6 +4,7 @@ import queue
 import struct
 import threading
 import time
+from binascii import unhexlify
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,13 +12,13 @@ from typing import Any
 import psycopg
 import structlog
 
-from indexer import shadow
+from indexer import late, shadow
 from indexer.chain import Blocks, Header, Watch
 from indexer.connection import connect
 from indexer.deployments import Deployments
 from indexer.errors import Inconsistent, LeadershipLost, Misconfigured, Stopped
 from indexer.fetch import Fork, Quiet, Source
-from indexer.fold import Decoded, Entry, Fold, decode
+from indexer.fold import Entry, Fold, Place, decode
 from indexer.leader import await_leadership
 from indexer.lines import Prepared, prepare
 from indexer.metrics import EVENTS, REORGS, stage
@@ -52,6 +53,7 @@ class Indexer:
         self.providers = Providers(nodes)
         self.report = Report(settings.database_url, deployments.chain_id)
         self._away = ""
+        self._indexes_wait = False
         watch = Watch(contract.address for contract in deployments.contracts.values())
         self.source = Source(nodes, watch, settings)
 
@@ -103,7 +105,9 @@ class Indexer:
         cursor = store.begin_epoch()
         self._check(cursor)
         if cursor is None:
+            late.put_off(store.connection)
             cursor = store.create_cursor(self.deployments.identity.genesis, self._base(), self.deployments.markets)
+        self._indexes_wait = late.any_wait(store.connection)
         self._adopt(store, cursor)
         self._away = ""
         self.progress.start(store.at.tip.number)
@@ -188,42 +192,40 @@ class Indexer:
     def _prepare(self, chain_id: int, blocks: Blocks) -> Prepared:
         try:
             with stage("decode"):
-                return prepare(chain_id, blocks, list(self._decoded(blocks)))
+                return prepare(chain_id, blocks, self._entries(blocks))
         except (ValueError, struct.error) as error:
             # A hash or a number that is none. Data that only does not fit its event's ABI is kept raw.
             raise Inconsistent(f"a log up to block {blocks.tip.number} cannot be read: {error}") from error
 
     def _commit(self, store: Store, batch: Prepared) -> None:
+        if self._indexes_wait and not store.is_final(batch):
+            late.bring_back(store.connection)
+            self._indexes_wait = False
         store.commit(batch)
-        EVENTS.inc(len(batch.decoded))
-        self.report.moved(len(batch.decoded))
-        unknown = sum(item.event is None for item in batch.decoded)
+        EVENTS.inc(len(batch.entries))
+        self.report.moved(len(batch.entries))
+        unknown = sum(entry.decoder is None for entry in batch.entries)
         if unknown:
             log.warning("unknown events are kept raw", count=unknown, up_to_block=batch.tip.number)
-        self.progress.moved(batch.tip.number, batch.head, len(batch.decoded))
+        self.progress.moved(batch.tip.number, batch.head, len(batch.entries))
 
-    def _decoded(self, blocks: Blocks) -> Iterator[Decoded]:
-        contracts, block = self.deployments.contracts, ""
-        headers = {header.number: header for header in blocks.headers}
-        for entry in blocks.logs:
-            if entry.block_number != block:
-                block = entry.block_number
+    def _entries(self, blocks: Blocks) -> list[Entry]:
+        contracts, headers = self.deployments.contracts, {header.number: header for header in blocks.headers}
+        block = transaction = ""
+        entries: list[Entry] = []
+        for one in blocks.logs:
+            if one.block_number != block:
+                block, transaction = one.block_number, ""
                 header = headers[block]
                 number, block_hash = header.height, raw(header.hash)
                 timestamp = datetime.fromtimestamp(int(header.timestamp, 16), UTC)
-            yield decode(
-                Entry(
-                    number,
-                    int(entry.log_index, 16),
-                    block_hash,
-                    raw(entry.transaction_hash),
-                    int(entry.transaction_index, 16),
-                    timestamp,
-                    contracts[entry.address],
-                    bytes.fromhex("".join(entry.topics).replace("0x", "")),
-                    raw(entry.data),
-                )
-            )
+            if one.transaction_hash != transaction:
+                transaction = one.transaction_hash
+                place = Place(number, block_hash, timestamp, raw(transaction), int(one.transaction_index, 16))
+            topics = unhexlify("".join([topic[2:] for topic in one.topics]))
+            data = unhexlify(one.data[2:])
+            entries.append(decode(contracts[one.address], place, int(one.log_index, 16), topics, data))
+        return entries
 
     # Going back.
 

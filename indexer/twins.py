@@ -59,7 +59,7 @@ class Twin:
                 with self.connection.transaction():
                     self.store.apply(part, record_from)
                 self.store.let_go()
-                self.at = part[-1].entry.block_number
+                self.at = part[-1].block_number
                 self.count += len(part)
         except UnknownRow:  # a gap in the log, unless the log was changed between two looks at it
             self.check()

@@ -17,7 +17,7 @@ from indexer.tables.arbitration import (
 from indexer.tables.base import Scoped, metadata
 from indexer.tables.bus import Consumer, Orphan, Rewind
 from indexer.tables.listings import Category, Listing, ListingVersion, MarketState, Seller, SellerBond
-from indexer.tables.log import Block, Cursor, Event, Leader, Undo
+from indexer.tables.log import Block, Cursor, Event, LateIndex, Leader, Undo
 from indexer.tables.memberships import Membership, MembershipTier
 from indexer.tables.nodes import Provider
 from indexer.tables.offers import CancelledNonces, Deal, Offer, QuoteRequest
@@ -44,6 +44,7 @@ __all__ = [
     "Event",
     "Evidence",
     "HiddenText",
+    "LateIndex",
     "Leader",
     "LedgerEntry",
     "Listing",

@@ -99,3 +99,13 @@ class Undo(Chain, table=True):
     table_name: str = Field(primary_key=True, sa_type=Text)
     key: dict[str, Any] = Field(primary_key=True, sa_type=JSONB)
     before: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+
+
+class LateIndex(Chain, table=True):
+    """An index that is built at the end of a first backfill."""
+
+    __tablename__ = "late_index"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    definition: str = Field(sa_type=Text, description="the statement that makes it")
+    key_of: str | None = Field(default=None, sa_type=Text, description="the table whose primary key it is")

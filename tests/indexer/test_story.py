@@ -12,7 +12,7 @@ from indexer.chain import Blocks, Header
 from indexer.connection import connect
 from indexer.decode import decoders
 from indexer.deployments import Contract, Deployments
-from indexer.fold import Decoded, Entry, Fold, decode
+from indexer.fold import Entry, Fold, Place, decode
 from indexer.lines import Prepared, prepare
 from indexer.projections import MODULES, handler_of
 from indexer.replace import compare, replace
@@ -45,7 +45,7 @@ class Scribe:
 
     def __init__(self) -> None:
         self.events: list[tuple[str, str]] = []
-        self.log: list[Decoded] = []
+        self.log: list[Entry] = []
 
     def __call__(self, name: str, /, **args: Any) -> None:
         contract, abi = named(name)
@@ -54,18 +54,10 @@ class Scribe:
         topics = [encode([parameter.canonical], [values[parameter.name]]) for parameter in abi.indexed]
         data = encode([parameter.canonical for parameter in abi.data], [values[p.name] for p in abi.data])
         number = len(self.log) + 1
-        entry = Entry(
-            number,
-            0,
-            number.to_bytes(32, "big"),
-            number.to_bytes(32, "big"),
-            0,
-            NOW.replace(hour=number // 60, minute=number % 60),
-            DEPLOYMENTS.contracts[f"0x{ADDRESSES[contract].hex()}"],
-            b"".join((abi.topic, *topics)),
-            data,
-        )
-        self.log.append(decode(entry))
+        digest, timestamp = number.to_bytes(32, "big"), NOW.replace(hour=number // 60, minute=number % 60)
+        emitter = DEPLOYMENTS.contracts[f"0x{ADDRESSES[contract].hex()}"]
+        place = Place(number, digest, timestamp, digest, 0)
+        self.log.append(decode(emitter, place, 0, b"".join((abi.topic, *topics)), data))
 
 
 def raw(parameter: Parameter, value: Any) -> Any:
@@ -81,9 +73,9 @@ def block(number: int) -> Header:
     return Header(hex(number), f"0x{number:064x}", f"0x{number - 1:064x}", hex(int(NOW.timestamp()) + number), "0x")
 
 
-def batch(log: list[Decoded]) -> Prepared:
+def batch(log: list[Entry]) -> Prepared:
     """A block for each event."""
-    headers = [block(item.entry.block_number) for item in log]
+    headers = [block(entry.block_number) for entry in log]
     return prepare(CHAIN, Blocks(headers, [], headers[-1].height), log)
 
 
@@ -116,7 +108,7 @@ def test_story__every_event_that_changes_rows__happens(story: Scribe) -> None:
     }
 
     assert changing == set(story.events)
-    assert all(item.event is not None for item in story.log)
+    assert all(entry.decoder is not None for entry in story.log)
 
 
 @pytest.mark.parametrize("cache_rows", [2, 1000])
