@@ -13,9 +13,13 @@ from typing import Any
 
 import msgspec
 
+from indexer.records import Column
+
 NULL = "\\N"
 HEX = "\\\\x"
 """Begins bytes; COPY takes one of the two backslashes."""
+JSON_HEX = '"\\\\\\\\x'
+"""As `HEX` inside a JSON string, which takes one of two too."""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -23,21 +27,45 @@ Line = Callable[[str, Any], str]
 """Prefix (the columns that are the same for all rows) and row → a line with its end."""
 
 
-def line_of(columns: Sequence[tuple[str, str, bool]]) -> Line:
-    """Columns as (name, SQL type, whether it may be null)."""
-    values = [_nullable(name, kind) if nullable else _expression(name, kind) for name, kind, nullable in columns]
-    scope = {"stamp": stamp, "escaped": escaped, "jsonb": jsonb, "NULL": NULL, "HEX": HEX, "END": "\n"}
-    line: Line = eval(f"lambda prefix, row: prefix + '\t'.join(({', '.join(values)},)) + END", scope)
+def line_of(columns: Sequence[Column]) -> Line:
+    """A row of a COPY."""
+    values = [_unless_null(column, f"row.{column.name}", _text, "NULL") for column in columns]
+    return _compiled(f"lambda prefix, row: prefix + '\t'.join(({', '.join(values)},)) + END")
+
+
+def object_of(columns: Sequence[Column]) -> Line:
+    """A row as a JSON object in a column of a COPY; the prefix is its first members."""
+    values = [(column, f"row.{column.name}") for column in columns]
+    return _compiled(f"lambda prefix, row: {_object(values)}")
+
+
+def key_of(columns: Sequence[Column]) -> Line:
+    """As `object_of`, of a key as `rows.Table` has it: a bare value, or a tuple."""
+    if len(columns) == 1:
+        return _compiled(f"lambda prefix, key: {_object([(columns[0], 'key')])}")
+    values = [(column, f"key[{place}]") for place, column in enumerate(columns)]
+    return _compiled(f"lambda prefix, key: {_object(values)}")
+
+
+def _compiled(source: str) -> Line:
+    scope = {"stamp": stamp, "escaped": escaped, "jsonb": jsonb, "NULL": NULL, "HEX": HEX, "JSON_HEX": JSON_HEX}
+    line: Line = eval(source, {**scope, "END": "\n", "NOTHING": "null"})
     return line
 
 
-def _nullable(name: str, kind: str) -> str:
-    return f"NULL if row.{name} is None else {_expression(name, kind)}"
+def _object(values: Sequence[tuple[Column, str]]) -> str:
+    texts = [(column.name, _unless_null(column, value, _json, "NOTHING")) for column, value in values]
+    members = "".join(f" + ',\"{name}\":' + ({text})" for name, text in texts)
+    return f"'{{' + prefix{members} + '}}'"
 
 
-def _expression(name: str, kind: str) -> str:
+def _unless_null(column: Column, value: str, shown: Callable[[str, str], str], null: str) -> str:
+    text = shown(column.type, value)
+    return f"{null} if {value} is None else {text}" if column.nullable else text
+
+
+def _text(kind: str, value: str) -> str:
     """Python that gives the text of a value that is there."""
-    value = f"row.{name}"
     if kind == "BYTEA":
         return f"HEX + {value}.hex()"
     if kind == "BOOLEAN":
@@ -45,6 +73,17 @@ def _expression(name: str, kind: str) -> str:
     if kind.startswith("TIMESTAMP"):
         return f"stamp({value})"
     return {"TEXT": f"escaped({value})", "JSONB": f"jsonb({value})"}.get(kind, f"str({value})")
+
+
+def _json(kind: str, value: str) -> str:
+    """As `_text`, for a value of JSON."""
+    if kind == "BYTEA":
+        return f"JSON_HEX + {value}.hex() + '\"'"
+    if kind == "BOOLEAN":
+        return f"'true' if {value} else 'false'"
+    if kind.startswith("TIMESTAMP"):
+        return f"'\"' + stamp({value}) + '\"'"
+    return f"jsonb({value})" if kind in ("TEXT", "JSONB") else f"str({value})"
 
 
 def literal_of(kind: str) -> Callable[[Iterable[Any]], str]:

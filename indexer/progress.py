@@ -2,11 +2,13 @@
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import structlog
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 log = structlog.get_logger()
 
@@ -21,7 +23,7 @@ class Progress:
     def __init__(self, *, terminal: bool | None = None) -> None:
         self.terminal = sys.stderr.isatty() if terminal is None else terminal
         self._bar: Bar | None = None
-        self._task = TaskID(0)
+        self._task: TaskID | None = None
         self._begun = self._told = 0.0
         self._first = self._events = 0
 
@@ -48,18 +50,11 @@ class Progress:
         """Takes the bar away."""
         if self._bar is not None:
             self._bar.stop()
-            self._bar = None
+            self._bar = self._task = None
 
     def _draw(self, block: int, head: int) -> None:
-        if self._bar is None:
-            self._bar = Bar(
-                TextColumn("blocks"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]} events/s"),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-            )
+        if self._bar is None or self._task is None:
+            self._bar = _bar()
             self._task = self._bar.add_task("", total=head - self._first, rate="0")
             self._bar.start()
         rate = f"{self._events / self._seconds():,.0f}"
@@ -78,3 +73,18 @@ class Progress:
 
     def _seconds(self) -> float:
         return max(time.monotonic() - self._begun, 0.001)
+
+
+def _bar() -> "Bar":
+    # Only here: a leader that starts again without a terminal need not wait for it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("blocks"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} events/s"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

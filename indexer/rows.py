@@ -1,119 +1,37 @@
-"""Rows in memory, as the handlers see them: no SQL, no RPC.
-
-Each class has the columns of its table in `tables`, without `chain_id` and `market`, which `Rows` stands for. They are
-msgspec structs because a backfill makes and changes hundreds of thousands of them; a type checker sees the tables.
-"""
+"""Rows in memory, as the handlers see them: no SQL, no RPC."""
 
 from copy import copy
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-import msgspec
-from pydantic_core import PydanticUndefined
-
-from indexer import tables
-
-if TYPE_CHECKING:
-    from indexer.tables import (
-        Arbitration,
-        Arbitrator,
-        Balance,
-        BuyerReview,
-        CancelledNonces,
-        Category,
-        Comment,
-        CouncilCase,
-        CouncilMember,
-        CouncilRound,
-        CouncilVote,
-        Deal,
-        Dispute,
-        Evidence,
-        HiddenText,
-        LedgerEntry,
-        Listing,
-        ListingVersion,
-        MarketState,
-        Membership,
-        MembershipTier,
-        Offer,
-        Order,
-        QuoteRequest,
-        Review,
-        Seller,
-        SellerBond,
-    )
-else:
-
-    def _struct(model: type[tables.Scoped]) -> type[msgspec.Struct]:
-        fields = []
-        for name, field in model.model_fields.items():
-            default = [] if field.default is PydanticUndefined else [field.default]
-            fields.append((name, Any, *default))
-        scoped = [field for field in fields if field[0] not in ("chain_id", "market")]
-        return msgspec.defstruct(model.__name__, scoped, kw_only=True)
-
-    Arbitration = _struct(tables.Arbitration)
-    Arbitrator = _struct(tables.Arbitrator)
-    Balance = _struct(tables.Balance)
-    BuyerReview = _struct(tables.BuyerReview)
-    CancelledNonces = _struct(tables.CancelledNonces)
-    Category = _struct(tables.Category)
-    Comment = _struct(tables.Comment)
-    CouncilCase = _struct(tables.CouncilCase)
-    CouncilMember = _struct(tables.CouncilMember)
-    CouncilRound = _struct(tables.CouncilRound)
-    CouncilVote = _struct(tables.CouncilVote)
-    Deal = _struct(tables.Deal)
-    Dispute = _struct(tables.Dispute)
-    Evidence = _struct(tables.Evidence)
-    HiddenText = _struct(tables.HiddenText)
-    LedgerEntry = _struct(tables.LedgerEntry)
-    Listing = _struct(tables.Listing)
-    ListingVersion = _struct(tables.ListingVersion)
-    MarketState = _struct(tables.MarketState)
-    Membership = _struct(tables.Membership)
-    MembershipTier = _struct(tables.MembershipTier)
-    Offer = _struct(tables.Offer)
-    Order = _struct(tables.Order)
-    QuoteRequest = _struct(tables.QuoteRequest)
-    Review = _struct(tables.Review)
-    Seller = _struct(tables.Seller)
-    SellerBond = _struct(tables.SellerBond)
-
-__all__ = [
-    "Arbitration",
-    "Arbitrator",
-    "Balance",
-    "BuyerReview",
-    "CancelledNonces",
-    "Category",
-    "Comment",
-    "CouncilCase",
-    "CouncilMember",
-    "CouncilRound",
-    "CouncilVote",
-    "Deal",
-    "Dispute",
-    "Evidence",
-    "HiddenText",
-    "LedgerEntry",
-    "Listing",
-    "ListingVersion",
-    "MarketState",
-    "Membership",
-    "MembershipTier",
-    "NotLoaded",
-    "Offer",
-    "Order",
-    "QuoteRequest",
-    "Review",
-    "Rows",
-    "Seller",
-    "SellerBond",
-    "Table",
-    "UnknownRow",
-]
-
+from indexer.records import (
+    Arbitration,
+    Arbitrator,
+    Balance,
+    BuyerReview,
+    CancelledNonces,
+    Category,
+    Comment,
+    CouncilCase,
+    CouncilMember,
+    CouncilRound,
+    CouncilVote,
+    Deal,
+    Dispute,
+    Evidence,
+    HiddenText,
+    LedgerEntry,
+    Listing,
+    ListingVersion,
+    MarketState,
+    Membership,
+    MembershipTier,
+    Offer,
+    Order,
+    QuoteRequest,
+    Review,
+    Seller,
+    SellerBond,
+)
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")

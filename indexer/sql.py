@@ -5,39 +5,33 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import msgspec
 from psycopg import Connection
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql
 
-from indexer import rows as row_types
-from indexer.copying import line_of, literal_of
-from indexer.tables import Scoped
+from indexer.copying import NULL, key_of, line_of, literal_of, object_of
+from indexer.records import DEFINITIONS, Definition
+from indexer.rows import Rows
 from indexer.writing import Copy, Execute, Write
-
-dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy types no dialect
 
 SCOPE = ("chain_id", "market")
 LIVE = "chain"
 """The schema that everybody reads; `shadow` has the other one."""
-LARGEST_EXACT = 2**53
-"""JSON's largest whole number that every reader keeps exact."""
 
 
 class TableSql:
     """Reading and writing the rows of one table for one chain and market."""
 
-    def __init__(self, table: Table, row: type[Any], schema: str) -> None:
+    def __init__(self, table: Definition, schema: str) -> None:
         self.name = table.name
         self.schema = schema
-        self.row = row
-        self.columns = [column.name for column in table.columns if column.name not in SCOPE]
-        self.key = [column.name for column in table.primary_key if column.name not in SCOPE]
-        self._types = {column.name: column.type.compile(dialect) for column in table.columns}
+        self.row = table.row
+        self.columns = [column.name for column in table.columns]
+        self.key = [column.name for column in table.columns if column.key]
+        self._types = {column.name: column.type for column in table.columns}
         self.full = f"{schema}.{self.name}"
-        own = [table.columns[name] for name in self.columns]
-        self._line = line_of([(column.name, self._types[column.name], bool(column.nullable)) for column in own])
-        self._literals = {name: literal_of(self._types[name]) for name in self.columns}
+        self._line = line_of(table.columns)
+        self._named = key_of([column for column in table.columns if column.key])
+        self._before = object_of(table.columns)
+        self._literals = {column.name: literal_of(column.type) for column in table.columns}
 
     def key_of(self, row: Any) -> Any:
         """The row's key as `rows.Table` has it: a bare value, or a tuple."""
@@ -103,13 +97,10 @@ class TableSql:
             at,
         )
 
-    def image(self, chain_id: int, market: int, key: Any, row: Any | None) -> tuple[str, str | None]:
-        """Key and row as JSON that `jsonb_populate_record` reads."""
-        scope = {"chain_id": chain_id, "market": market}
-        parts = key if isinstance(key, tuple) else (key,)
-        named = scope | dict(zip(self.key, map(_plain, parts), strict=True))
-        before = None if row is None else scope | {name: _plain(getattr(row, name)) for name in self.columns}
-        return _text(named), None if before is None else _text(before)
+    def image(self, chain_id: int, market: int, key: Any, row: Any | None) -> str:
+        """Key and row as columns of a COPY, JSON that `jsonb_populate_record` reads."""
+        scope = f'"chain_id":{chain_id},"market":{market}'
+        return f"{self._named(scope, key)}\t{NULL if row is None else self._before(scope, row)}"
 
     def _select(self, connection: Connection[Any], where: str, arguments: list[Any]) -> list[Any]:
         found = connection.execute(
@@ -117,23 +108,6 @@ class TableSql:
             arguments,
         )
         return [self.row(**dict(zip(self.columns, values, strict=True))) for values in found]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
-        return str(value)
-    return value
-
-
-def _text(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _table(model: type[Scoped], schema: str) -> TableSql:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return TableSql(table, getattr(row_types, model.__name__), schema)
 
 
 class Tables(NamedTuple):
@@ -145,8 +119,8 @@ class Tables(NamedTuple):
 
 @cache
 def tables_in(schema: str) -> Tables:
-    found = {str(model.__tablename__): _table(model, schema) for model in Scoped.__subclasses__()}
-    return Tables({table.name: found[table.name] for table in row_types.Rows().tables}, found["ledger_entry"])
+    found = {table.name: TableSql(table, schema) for table in DEFINITIONS}
+    return Tables({table.name: found[table.name] for table in Rows().tables}, found["ledger_entry"])
 
 
 PROJECTIONS, ENTRIES = tables_in(LIVE)

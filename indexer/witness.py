@@ -14,7 +14,6 @@ from indexer.chain import Header, Log, Watch, read_header, read_logs
 from indexer.errors import Inconsistent, RpcError, Stopped, Unconfirmed
 from indexer.metrics import CROSS_CHECKS
 from indexer.node import Call
-from indexer.receipts import read_receipts, root_in, root_of
 from indexer.rpc import Nodes
 from indexer.standing import Standing
 
@@ -151,6 +150,9 @@ class Witness:
 
     def _proven(self, header: Header, asked: Sequence[Standing]) -> list[Log] | None:
         """The block's logs of ours, from receipts that hash to the root that all headers hold; None without proof."""
+        # Only here: RLP would make every start slower for what hardly ever happens.
+        from indexer.receipts import read_receipts, root_in, root_of
+
         roots = {self._ask(each, "eth_getBlockByHash", (header.hash, False), root_in) for each in asked}
         for standing in asked if len(roots) == 1 else []:
             receipts = self._ask(standing, "eth_getBlockReceipts", (header.hash,), read_receipts)

@@ -37,9 +37,10 @@ def _gas_table(document: str) -> Generator:
     return Generator([sys.executable, "-m", "tools.gas.tables", document], document)
 
 
-# In the order in which one feeds the next: contracts → ABIs → events; API → page.
+# In the order in which one feeds the next: contracts → ABIs → events; tables → rows; API → page.
 GENERATORS = (
     Generator(["ape", "run", "export"], "deployments/abi/*.json"),
+    Generator([sys.executable, "-m", "tools.records"], "indexer/records.py", ROOT / "indexer" / "records.py"),
     Generator([sys.executable, "-m", "indexer", "asyncapi"], "docs/asyncapi.json", ROOT / "docs" / "asyncapi.json"),
     Generator([sys.executable, "-m", "api", "openapi"], "frontend/openapi.json", ROOT / "frontend" / "openapi.json"),
     Generator(["npm", "run", "generate", "--silent", "--prefix", "frontend"], "frontend/src/**/*.ts"),

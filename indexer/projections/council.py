@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import Need, utc
-from indexer.rows import CouncilCase, CouncilMember, CouncilRound, CouncilVote, Rows
+from indexer.records import CouncilCase, CouncilMember, CouncilRound, CouncilVote
+from indexer.rows import Rows
 
 
 def needs(_: str, fields: Container[str]) -> Iterator[Need]:

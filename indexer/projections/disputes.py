@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import Need, utc
-from indexer.rows import Arbitration, Arbitrator, Dispute, Evidence, Rows
+from indexer.records import Arbitration, Arbitrator, Dispute, Evidence
+from indexer.rows import Rows
 
 
 def needs(event: str, fields: Container[str]) -> Iterator[Need]:

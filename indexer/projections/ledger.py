@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import NOBODY, Need
-from indexer.rows import Balance, LedgerEntry, Order, Rows
+from indexer.records import Balance, LedgerEntry, Order
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

@@ -6,7 +6,8 @@ from typing import Any
 from indexer.decode import Event
 from indexer.projections import market
 from indexer.projections.common import KINDS, Need, stock_of
-from indexer.rows import Category, Listing, ListingVersion, Rows
+from indexer.records import Category, Listing, ListingVersion
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

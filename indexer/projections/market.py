@@ -1,7 +1,8 @@
 """The market's own settings and counts."""
 
 from indexer.decode import Event
-from indexer.rows import MarketState, Rows
+from indexer.records import MarketState
+from indexer.rows import Rows
 
 
 def state(rows: Rows) -> MarketState:

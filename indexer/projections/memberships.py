@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import NOBODY, Need, utc
-from indexer.rows import Membership, MembershipTier, Rows
+from indexer.records import Membership, MembershipTier
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import Need, document_of
-from indexer.rows import CancelledNonces, Deal, Rows
+from indexer.records import CancelledNonces, Deal
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

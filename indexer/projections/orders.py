@@ -5,7 +5,8 @@ from indexer.projections import market
 from indexer.projections.common import STATES, document_of, utc
 from indexer.projections.ledger import book
 from indexer.projections.listings import set_stock
-from indexer.rows import Order, Rows
+from indexer.records import Order
+from indexer.rows import Rows
 
 
 def on_order_placed(rows: Rows, event: Event) -> None:

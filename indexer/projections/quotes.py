@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import NOBODY, Need, document_of, utc
-from indexer.rows import Offer, QuoteRequest, Rows
+from indexer.records import Offer, QuoteRequest
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

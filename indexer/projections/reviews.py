@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import Need, document_of, utc
-from indexer.rows import Review, Rows
+from indexer.records import Review
+from indexer.rows import Rows
 
 
 def needs(event: str, _: Container[str]) -> Iterator[Need]:

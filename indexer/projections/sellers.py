@@ -3,7 +3,8 @@
 from indexer.decode import Event
 from indexer.projections import market
 from indexer.projections.common import STATUSES
-from indexer.rows import Rows, Seller
+from indexer.records import Seller
+from indexer.rows import Rows
 
 
 def on_seller_registered(rows: Rows, event: Event) -> None:

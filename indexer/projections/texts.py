@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 
 from indexer.decode import Event
 from indexer.projections.common import Need, document_of
-from indexer.rows import BuyerReview, Comment, HiddenText, Rows
+from indexer.records import BuyerReview, Comment, HiddenText
+from indexer.rows import Rows
 
 TEXTS = ("review", "answer", "comment", "buyer_review")
 
