@@ -29,39 +29,37 @@ Line = Callable[[str, Any], str]
 
 def line_of(columns: Sequence[Column]) -> Line:
     """A row of a COPY."""
-    values = [_unless_null(column, f"row.{column.name}", _text, "NULL") for column in columns]
-    return _compiled(f"lambda prefix, row: prefix + '\t'.join(({', '.join(values)},)) + END")
+    values = [_shown(column, f"row.{column.name}", _text, "NULL") for column in columns]
+    return _compiled("lambda prefix, row: ", "{prefix}" + "\t".join(values) + "\\n")
 
 
 def object_of(columns: Sequence[Column]) -> Line:
     """A row as a JSON object in a column of a COPY; the prefix is its first members."""
-    values = [(column, f"row.{column.name}") for column in columns]
-    return _compiled(f"lambda prefix, row: {_object(values)}")
+    return _compiled("lambda prefix, row: ", _object(columns, [f"row.{column.name}" for column in columns]))
 
 
 def key_of(columns: Sequence[Column]) -> Line:
     """As `object_of`, of a key as `rows.Table` has it: a bare value, or a tuple."""
-    if len(columns) == 1:
-        return _compiled(f"lambda prefix, key: {_object([(columns[0], 'key')])}")
-    values = [(column, f"key[{place}]") for place, column in enumerate(columns)]
-    return _compiled(f"lambda prefix, key: {_object(values)}")
+    places = ["key"] if len(columns) == 1 else [f"key[{place}]" for place in range(len(columns))]
+    return _compiled("lambda prefix, key: ", _object(columns, places))
 
 
-def _compiled(source: str) -> Line:
+def _compiled(function: str, text: str) -> Line:
+    """`text` is the inside of an f-string."""
     scope = {"stamp": stamp, "escaped": escaped, "jsonb": jsonb, "NULL": NULL, "HEX": HEX, "JSON_HEX": JSON_HEX}
-    line: Line = eval(source, {**scope, "END": "\n", "NOTHING": "null"})
+    line: Line = eval(f'{function}f"""{text}"""', scope)
     return line
 
 
-def _object(values: Sequence[tuple[Column, str]]) -> str:
-    texts = [(column.name, _unless_null(column, value, _json, "NOTHING")) for column, value in values]
-    members = "".join(f" + ',\"{name}\":' + ({text})" for name, text in texts)
-    return f"'{{' + prefix{members} + '}}'"
+def _object(columns: Sequence[Column], values: Sequence[str]) -> str:
+    pairs = zip(columns, values, strict=True)
+    members = "".join(f',"{column.name}":{_shown(column, value, _json, repr("null"))}' for column, value in pairs)
+    return f"{{{{{{prefix}}{members}}}}}"
 
 
-def _unless_null(column: Column, value: str, shown: Callable[[str, str], str], null: str) -> str:
-    text = shown(column.type, value)
-    return f"{null} if {value} is None else {text}" if column.nullable else text
+def _shown(column: Column, value: str, expression: Callable[[str, str], str], null: str) -> str:
+    text = expression(column.type, value)
+    return f"{{{null} if {value} is None else {text}}}" if column.nullable else f"{{{text}}}"
 
 
 def _text(kind: str, value: str) -> str:
@@ -72,7 +70,7 @@ def _text(kind: str, value: str) -> str:
         return f"'t' if {value} else 'f'"
     if kind.startswith("TIMESTAMP"):
         return f"stamp({value})"
-    return {"TEXT": f"escaped({value})", "JSONB": f"jsonb({value})"}.get(kind, f"str({value})")
+    return {"TEXT": f"escaped({value})", "JSONB": f"jsonb({value})"}.get(kind, value)
 
 
 def _json(kind: str, value: str) -> str:
@@ -83,7 +81,7 @@ def _json(kind: str, value: str) -> str:
         return f"'true' if {value} else 'false'"
     if kind.startswith("TIMESTAMP"):
         return f"'\"' + stamp({value}) + '\"'"
-    return f"jsonb({value})" if kind in ("TEXT", "JSONB") else f"str({value})"
+    return f"jsonb({value})" if kind in ("TEXT", "JSONB") else value
 
 
 def literal_of(kind: str) -> Callable[[Iterable[Any]], str]:
@@ -125,7 +123,7 @@ def stamp(moment: datetime) -> str:
 
 
 def escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return text if text.isidentifier() else text.translate(_ESCAPES)
 
 
 def jsonb(value: Any) -> str:

@@ -4,7 +4,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer.decode import Decoder, Event
 from indexer.deployments import Contract, Deployments
@@ -31,14 +31,11 @@ class Entry(Event, gc=False):
     decoder: Decoder | None
 
 
-class Place(NamedTuple):
-    """Where a log stands: what it shares with the others of its transaction."""
+Place = tuple[int, bytes, datetime, bytes, int]
+"""What a log shares with the others of its transaction: number, hash and time of the block, hash and index of its own.
 
-    block_number: int
-    block_hash: bytes
-    timestamp: datetime
-    tx_hash: bytes
-    tx_index: int
+A bare tuple, because a backfill makes one for every two logs.
+"""
 
 
 def decode(contract: Contract, place: Place, log_index: int, topics: bytes, data: bytes) -> Entry:

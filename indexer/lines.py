@@ -32,8 +32,7 @@ BYTEA = 17
 
 _length = Struct(">i").pack
 _block = Struct(">hiiiqi32siq").pack
-_transaction = Struct(">i32sii").pack
-_log = Struct(">ii").pack
+_transaction = Struct(">i32siii").pack
 _contract = Struct(">ihi").pack
 _array = Struct(">iiiiii").pack
 _json = Struct(">ib").pack
@@ -64,11 +63,13 @@ def prepare(chain_id: int, blocks: Blocks, entries: list[Entry]) -> Prepared:
 def event_rows(chain_id: int, entries: Iterable[Entry]) -> bytes:
     """All of them, as one COPY takes them."""
     parts, names = [HEADER], dict[tuple[bytes, str], bytes]()
-    block, transaction = -1, b""
+    number, tx_hash, block, whence = -1, b"", b"", b""
     for entry in entries:
-        if entry.block_number != block or entry.tx_hash is not transaction:
-            block, transaction = entry.block_number, entry.tx_hash
-            whence = _whence(chain_id, entry)
+        if entry.block_number != number:
+            number, tx_hash, block = entry.block_number, b"", _block_of(chain_id, entry)
+        if entry.tx_hash is not tx_hash:
+            tx_hash = entry.tx_hash
+            whence = block + _transaction(32, tx_hash, 4, entry.tx_index, 4)
         named = names.get((entry.address, entry.name))
         if named is None:
             named = names[entry.address, entry.name] = _named(entry)
@@ -80,7 +81,7 @@ def event_rows(chain_id: int, entries: Iterable[Entry]) -> bytes:
         topics, data = entry.topics, entry.data
         parts += (
             whence,
-            _log(4, entry.log_index),
+            _length(entry.log_index),
             named,
             _length(len(subject)),
             subject,
@@ -94,11 +95,9 @@ def event_rows(chain_id: int, entries: Iterable[Entry]) -> bytes:
     return b"".join(parts)
 
 
-def _whence(chain_id: int, entry: Entry) -> bytes:
-    """Block and transaction."""
+def _block_of(chain_id: int, entry: Entry) -> bytes:
     microseconds = int((entry.timestamp - EPOCH).total_seconds()) * 1_000_000
-    block = _block(COLUMNS, 4, chain_id, 8, entry.block_number, 32, entry.block_hash, 8, microseconds)
-    return block + _transaction(32, entry.tx_hash, 4, entry.tx_index)
+    return _block(COLUMNS, 4, chain_id, 8, entry.block_number, 32, entry.block_hash, 8, microseconds)
 
 
 def _named(entry: Entry) -> bytes:

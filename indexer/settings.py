@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     witness_seconds: float = Field(
         default=10.0, description="how long a second node may fail or lag until blocks are taken without it"
     )
-    batch_logs: int = Field(default=6000, description="logs that one range of a backfill aims at")
+    batch_logs: int = Field(default=9000, description="logs that one range of a backfill aims at")
     batch_blocks: int = Field(default=2000, description="most blocks in one range")
     batch_calls: int = Field(default=500, description="most calls in one JSON-RPC request")
     concurrency: int = Field(default=2, description="ranges under way at once")

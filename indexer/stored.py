@@ -7,7 +7,7 @@ from psycopg import Connection
 
 from indexer.deployments import Deployments
 from indexer.errors import Misconfigured
-from indexer.fold import Entry, Place, decode
+from indexer.fold import Entry, decode
 from indexer.store import hexed
 
 CHUNK = 10_000
@@ -83,5 +83,5 @@ class StoredEvents:
             raise Misconfigured(
                 f"{hexed(address)} has stored events and is not in the deployments file: bring its market back into it"
             )
-        place = Place(number, block_hash, timestamp, tx_hash, tx_index)
+        place = number, block_hash, timestamp, tx_hash, tx_index
         return decode(contract, place, index, b"".join(topics), data)

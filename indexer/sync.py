@@ -18,7 +18,7 @@ from indexer.connection import connect
 from indexer.deployments import Deployments
 from indexer.errors import Inconsistent, LeadershipLost, Misconfigured, Stopped
 from indexer.fetch import Fork, Quiet, Source
-from indexer.fold import Entry, Fold, Place, decode
+from indexer.fold import Entry, Fold, decode
 from indexer.leader import await_leadership
 from indexer.lines import Prepared, prepare
 from indexer.metrics import EVENTS, REORGS, stage
@@ -221,7 +221,7 @@ class Indexer:
                 timestamp = datetime.fromtimestamp(int(header.timestamp, 16), UTC)
             if one.transaction_hash != transaction:
                 transaction = one.transaction_hash
-                place = Place(number, block_hash, timestamp, raw(transaction), int(one.transaction_index, 16))
+                place = number, block_hash, timestamp, raw(transaction), int(one.transaction_index, 16)
             topics = unhexlify("".join([topic[2:] for topic in one.topics]))
             data = unhexlify(one.data[2:])
             entries.append(decode(contracts[one.address], place, int(one.log_index, 16), topics, data))

@@ -12,7 +12,7 @@ from indexer.chain import Blocks, Header
 from indexer.connection import connect
 from indexer.decode import decoders
 from indexer.deployments import Contract, Deployments
-from indexer.fold import Entry, Fold, Place, decode
+from indexer.fold import Entry, Fold, decode
 from indexer.lines import Prepared, prepare
 from indexer.projections import MODULES, handler_of
 from indexer.replace import compare, replace
@@ -56,7 +56,7 @@ class Scribe:
         number = len(self.log) + 1
         digest, timestamp = number.to_bytes(32, "big"), NOW.replace(hour=number // 60, minute=number % 60)
         emitter = DEPLOYMENTS.contracts[f"0x{ADDRESSES[contract].hex()}"]
-        place = Place(number, digest, timestamp, digest, 0)
+        place = number, digest, timestamp, digest, 0
         self.log.append(decode(emitter, place, 0, b"".join((abi.topic, *topics)), data))
 
 
