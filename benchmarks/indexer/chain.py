@@ -117,7 +117,7 @@ class Trade:
 
 def trading_chain(blocks: int, *options: str) -> Trade:
     """A market that has traded for so many blocks, on an anvil of its own."""
-    trade = Trade(DeployedMarket(Anvil("--disable-block-gas-limit", "--order", "fifo", *options)))
+    trade = Trade(DeployedMarket(Anvil("--disable-block-gas-limit", "--order", "fifo", *options, states=1)))
     trade.open()
     for done in range(1, blocks + 1):
         trade.block()

@@ -17,12 +17,13 @@ class NodeError(Exception):
 
 
 class Anvil:
-    """An anvil process of its own; `rpc` sends one call."""
+    """An anvil process of its own that keeps so many states; `rpc` sends one call."""
 
-    def __init__(self, *arguments: str, port: int | None = None) -> None:
+    def __init__(self, *arguments: str, port: int | None = None, states: int = 100_000) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._arguments = arguments
+        # By default it forgets, after some hundred blocks, the states that a reorganisation goes back to.
+        self._arguments = ("--prune-history", str(states), *arguments)
         self._id = 0
         self.start()
 
@@ -36,9 +37,6 @@ class Anvil:
             "--no-mining",
             "--accounts",
             "12",
-            # By default it forgets, after some hundred blocks, the states that a reorganisation goes back to.
-            "--prune-history",
-            "100000",
             *self._arguments,
         ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

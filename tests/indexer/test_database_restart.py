@@ -1,5 +1,6 @@
 """PostgreSQL goes down without a word: nothing is lost, nothing is there twice."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from tests.indexer.running import RunningIndexer, assert_same, contents, cursor_
 
 Start = Callable[..., RunningIndexer]
 RECOVERY = 10.0
+RESTARTS = int(os.environ.get("STOA_RESTARTS", "5"))
+"""Of one backfill; 50 take half a minute."""
 
 
 class Server:
@@ -68,6 +71,25 @@ def test_database_restarted__at_the_head_and_during_backfill__recovers_within_te
         life.act(4)
         chain.mine()
         running.catch_up(chain, RECOVERY)
+
+    start(database, finality=4).catch_up(chain)
+    assert_same(contents(url), contents(database.url("stoa_indexer")))
+
+
+def test_database_restarted__again_and_again_during_one_backfill__nothing_is_missing(
+    chain: Anvil, market: DeployedMarket, database: Database, server: Server, start: Start
+) -> None:
+    url = server.database.url("stoa_indexer")
+    life = Life(market, seed=32)
+    chain.mine(100)
+    running = start(server.database, finality=4, batch_blocks=1)
+    for _ in range(RESTARTS):
+        life.act(3)
+        chain.mine(20)
+        before = (cursor_of(url) or (0, ""))[0]
+        wait_until(lambda before=before: (cursor_of(url) or (0, ""))[0] > before + 3, "the backfill does not go on")  # type: ignore[misc]
+        server.restart()
+    running.catch_up(chain, RECOVERY)
 
     start(database, finality=4).catch_up(chain)
     assert_same(contents(url), contents(database.url("stoa_indexer")))
