@@ -1,4 +1,4 @@
-"""A chain full of trade: the same orders each time, sixty events a block, on an anvil of its own.
+"""A chain full of trade: the same orders each time, on an anvil of its own. Two checkouts are seventy events a block.
 
 python -m benchmarks.indexer.chain --blocks 3000      how long it takes to make
 """
@@ -17,8 +17,10 @@ import urllib3
 from tests.indexer.market import NATIVE, UNLIMITED, DeployedMarket
 from tests.indexer.node import Anvil
 
-CARTS, LINES = 2, 5
-"""Checkouts a block, and orders in each."""
+CARTS = 2
+"""Checkouts a block."""
+LINES = 5
+"""Orders in each."""
 
 LISTINGS = 200
 PRICE = 1_000
@@ -29,8 +31,8 @@ Transaction = dict[str, str]
 class Trade:
     """Orders that are placed in one block and go one step further in each of the next four."""
 
-    def __init__(self, market: DeployedMarket) -> None:
-        self.market, self.anvil = market, market.anvil
+    def __init__(self, market: DeployedMarket, carts: int = CARTS) -> None:
+        self.market, self.anvil, self.carts = market, market.anvil, carts
         self.sellers = [market.seller, market.other_seller, *market.others[:3]]
         self.buyers = [market.buyer, *market.others[3:7]]
         self._listings, self._orders, self._blocks = count(), count(1), count()
@@ -59,7 +61,7 @@ class Trade:
 
     def _checkouts(self, block: int) -> Iterator[Transaction]:
         placed: list[tuple[int, int]] = []
-        for cart in range(CARTS):
+        for cart in range(self.carts):
             lines = [next(self._listings) % LISTINGS for _ in range(LINES)]
             placed += [(next(self._orders), listing) for listing in lines]
             cart_lines = [(1 + listing, 1, 1, PRICE, 0) for listing in lines]
@@ -94,7 +96,7 @@ class Trade:
 
     def _buyer(self, order: int) -> str:
         checkout = (order - 1) // LINES
-        block, cart = divmod(checkout, CARTS)
+        block, cart = divmod(checkout, self.carts)
         return self.buyers[(block + cart) % len(self.buyers)]
 
     def _call(self, sender: str, data: bytes, value: int = 0) -> Transaction:
@@ -115,13 +117,13 @@ class Trade:
             raise RuntimeError(failed[0]["message"])
 
 
-def trading_chain(blocks: int, *options: str) -> Trade:
+def trading_chain(blocks: int, carts: int = CARTS) -> Trade:
     """A market that has traded for so many blocks, on an anvil of its own."""
-    trade = Trade(DeployedMarket(Anvil("--disable-block-gas-limit", "--order", "fifo", *options, states=1)))
+    trade = Trade(DeployedMarket(Anvil("--disable-block-gas-limit", "--order", "fifo", states=1)), carts)
     trade.open()
     for done in range(1, blocks + 1):
         trade.block()
-        if done % 500 == 0:
+        if done % (1_000 // carts) == 0:
             print(f"  {done:,} blocks of trade", flush=True)
     return trade
 

