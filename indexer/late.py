@@ -22,6 +22,7 @@ FOUND = """
 SELECT quote_ident(c.relname), pg_get_indexdef(c.oid), i.indisprimary, quote_ident(t.relname)
   FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_class AS t ON t.oid = i.indrelid
  WHERE c.relnamespace = 'chain'::regnamespace AND (NOT i.indisunique OR i.indisprimary AND t.relname = ANY(%s))
+   AND pg_has_role(t.relowner, 'USAGE')  -- or we could drop it, and not build it again
    AND NOT EXISTS (SELECT 1 FROM chain.cursor)
  ORDER BY i.indisprimary, c.relname
 """

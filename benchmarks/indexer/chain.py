@@ -22,6 +22,9 @@ CARTS = 2
 LINES = 5
 """Orders in each."""
 
+BATCH = 50
+"""Transactions in one request: of more, anvil does not keep the order, nor the nonces."""
+
 LISTINGS = 200
 PRICE = 1_000
 GAS = hex(3_000_000)
@@ -109,8 +112,11 @@ class Trade:
         }
 
     def _mine(self, transactions: list[Transaction]) -> None:
-        calls: list[tuple[str, list[Any]]] = [("eth_sendTransaction", [transaction]) for transaction in transactions]
-        calls.append(("evm_mine", []))
+        for at in range(0, len(transactions), BATCH):
+            self._send([("eth_sendTransaction", [transaction]) for transaction in transactions[at : at + BATCH]])
+        self._send([("evm_mine", [])])
+
+    def _send(self, calls: list[tuple[str, list[Any]]]) -> None:
         body = [{"jsonrpc": "2.0", "id": i, "method": method, "params": p} for i, (method, p) in enumerate(calls)]
         answers = self._pool.request("POST", self.anvil.url, json=body).json()
         if failed := [answer["error"] for answer in answers if "error" in answer]:

@@ -108,6 +108,19 @@ def test_put_off__while_somebody_reads__keeps_every_index(database: Database) ->
     assert indexes(url_of(database)) == before
 
 
+def test_put_off__of_a_table_that_somebody_else_owns__is_not_done(database: Database) -> None:
+    before = indexes(url_of(database))
+    query(database.url(), "ALTER TABLE chain.orders OWNER TO postgres")
+    with connect(url_of(database)) as leader:
+        late.put_off(leader)
+        left = indexes(url_of(database))
+        late.bring_back(leader)
+
+    assert {name for name, _ in before - left} > {"event_pkey", "event_subject"}
+    assert not any(name.startswith("orders") for name, _ in before - left)
+    assert indexes(url_of(database)) == before
+
+
 def test_bring_back__by_two_at_once__builds_each_once(database: Database) -> None:
     before = indexes(url_of(database))
     with connect(url_of(database)) as one, connect(url_of(database)) as other:
