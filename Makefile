@@ -113,7 +113,7 @@ $(STAMPS)/python: requirements-dev.txt
 	@echo "  Python packages"
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/pip install -q --disable-pip-version-check uv==$(UV)
-	@.venv/bin/uv pip sync -q --require-hashes requirements-dev.txt
+	@.venv/bin/uv pip sync -q --require-hashes --python .venv/bin/python requirements-dev.txt
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/proofs: requirements-proofs.txt $(STAMPS)/python
