@@ -73,7 +73,7 @@ class Source:
                     if isinstance(step, Fork):
                         return
                     began = time.perf_counter()  # whoever takes the steps may be slower
-                told = None if backfill else self._next_head()
+                told = self._next_head() if tip.number >= head.height else None
             except RpcError as error:
                 # What was asked for may be gone from the chain: look at its head again.
                 log.info("asking again", after_block=tip.number, reason=str(error))
@@ -148,6 +148,10 @@ class Source:
         return Fork(head.height)
 
     def _range_of(self, first: int, head: Header) -> list[Header]:
+        """Up to the head, or as many blocks as the backfill found good for one transaction."""
+        end = first + self.span - 1
+        if end < head.height:
+            return self._headers(first, end, hasty=True)
         headers = self._headers(first, head.height - 1, hasty=True)
         if headers and headers[-1].hash != head.parent_hash:
             # The chain moved between the two questions; what is consistent in itself is taken, the rest comes next.

@@ -197,7 +197,7 @@ def test_range_limit__of_each_node__is_learned(
     ]
     refused = [each for each in wide if int(each["toBlock"], 16) - int(each["fromBlock"], 16) >= 4]
     assert len(wide) > 30
-    assert len(refused) < len(wide) / 4
+    assert len(refused) < len(wide) / 3  # one that learned nothing is refused every other time
     assert_complete(chain, followed, make_database(), start, finality=4)
 
 

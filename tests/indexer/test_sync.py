@@ -2,17 +2,31 @@
 
 import json
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 
+from indexer.chain import Blocks, Tip, Watch
+from indexer.deployments import load
+from indexer.fetch import Source
+from indexer.sync import nodes_of
 from tests.conftest import Database
 from tests.indexer.history import Life
 from tests.indexer.market import DeployedMarket
 from tests.indexer.node import Anvil
-from tests.indexer.running import RunningIndexer, assert_same, contents, cursor_of, query, tip_of, wait_until
+from tests.indexer.running import (
+    RunningIndexer,
+    assert_same,
+    contents,
+    cursor_of,
+    query,
+    settings_of,
+    tip_of,
+    wait_until,
+)
 
 Start = Callable[..., RunningIndexer]
 MakeDatabase = Callable[[], Database]
@@ -211,3 +225,27 @@ def test_new_deployment__older_than_the_cursor__is_indexed_from_its_start(
     wait_until(lambda: cursor_of(url_of(database)) == tip_of(chain.block("latest")), "not caught up")
 
     assert_same(contents(url_of(database)), contents(url_of(fresh)))
+
+
+def test_follow__busy_blocks_within_finality__come_in_ranges_that_are_good_for_one_transaction(
+    chain: Anvil, market: DeployedMarket, folder: Path
+) -> None:
+    life = Life(market, seed=8)
+    for _ in range(60):
+        life.act(6)
+        chain.mine()
+    settings = settings_of("", chain.url, folder, batch_logs=40, finality=40)
+    deployments, nodes = load(folder, 31337), nodes_of(settings, threading.Event())
+    nodes.identity = deployments.identity
+    source = Source(nodes, Watch(contract.address for contract in deployments.contracts.values()), settings)
+    [base] = source.headers([0])
+    assert base is not None
+    sizes: list[int] = []
+    for step in source.follow(Tip(0, base.hash)):
+        assert isinstance(step, Blocks)
+        sizes.append(len(step.logs))
+        if step.tip.number == chain.height:
+            break
+
+    assert sum(sizes) > 300
+    assert max(sizes[1:]) < 120, sizes
