@@ -47,6 +47,7 @@ EVENTS = f"""
 SELECT {FIELDS}, {CORRELATION} AS correlation, {TURN.format(earlier="")} AS turn
   FROM chain.event AS e
  WHERE e.chain_id = %(chain_id)s AND e.name IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM chain.late_index)  -- or each look during a first backfill would read the whole log
    AND (e.block_number, e.log_index) > (%(block_number)s, %(log_index)s)
    AND e.block_number <= (SELECT c.block_number FROM chain.cursor AS c WHERE c.chain_id = %(chain_id)s)
                          - %(confirmations)s::int

@@ -88,6 +88,26 @@ def test_consume__while_blocks_come__is_woken_and_tells_all_in_order(
     assert len(listener.told) == len(listener.standing) > 20
 
 
+def test_consume__while_indexes_wait__is_told_all_when_they_are_there(
+    chain: Anvil, market: DeployedMarket, database: Database, start: Start, listen: Listen
+) -> None:
+    running = start(database)
+    running.catch_up(chain)
+    query(database.url("stoa_indexer"), "INSERT INTO chain.late_index VALUES ('none', 'SELECT 1')")
+    listener = listen()
+    market.list_item(market.seller)
+    chain.mine()
+    running.catch_up(chain)
+    assert listener.told == []
+
+    query(database.url("stoa_indexer"), "DELETE FROM chain.late_index")
+    market.list_item(market.seller)
+    chain.mine()
+    running.catch_up(chain)
+    listener.catch_up()
+    assert [event.type for event in listener.told[-2:]] == ["com.stoa.listing.created"] * 2
+
+
 def test_confirmations__wished__are_awaited(
     chain: Anvil, market: DeployedMarket, database: Database, start: Start, listen: Listen
 ) -> None:
