@@ -155,7 +155,7 @@ class Indexer:
         log.info("new market", markets=sorted(fresh), from_block=number)
         # What is final comes again as it was: consumers of the bus are told it twice, and not that it was taken back.
         final = cursor.tip.number - self.settings.finality
-        rewind_and_rebuild(store, self.deployments, header, header.height, lost_above=max(header.height, final))
+        self._refold(store, header, header.height, max(header.height, final))
 
     # Following.
 
@@ -198,9 +198,8 @@ class Indexer:
             raise Inconsistent(f"a log up to block {blocks.tip.number} cannot be read: {error}") from error
 
     def _commit(self, store: Store, batch: Prepared) -> None:
-        if self._indexes_wait and not store.is_final(batch):
-            late.bring_back(store.connection)
-            self._indexes_wait = False
+        if not store.is_final(batch):
+            self._bring_indexes_back(store)
         store.commit(batch)
         EVENTS.inc(len(batch.entries))
         self.report.moved(len(batch.entries))
@@ -208,6 +207,11 @@ class Indexer:
         if unknown:
             log.warning("unknown events are kept raw", count=unknown, up_to_block=batch.tip.number)
         self.progress.moved(batch.tip.number, batch.head, len(batch.entries))
+
+    def _bring_indexes_back(self, store: Store) -> None:
+        if self._indexes_wait:
+            late.bring_back(store.connection)
+            self._indexes_wait = False
 
     def _entries(self, blocks: Blocks) -> list[Entry]:
         contracts, headers = self.deployments.contracts, {header.number: header for header in blocks.headers}
@@ -240,7 +244,11 @@ class Indexer:
             undo(store, ancestor, head)
         else:
             log.warning("deeper than finality: folding the stored events again", finality=self.settings.finality)
-            rewind_and_rebuild(store, self.deployments, ancestor, head, lost_above=ancestor.height)
+            self._refold(store, ancestor, head, ancestor.height)
+
+    def _refold(self, store: Store, to: Header, head: int, lost_above: int) -> None:
+        self._bring_indexes_back(store)  # the log is read in parts, by its key
+        rewind_and_rebuild(store, self.deployments, to, head, lost_above=lost_above)
 
     def _ancestor(self, store: Store, head: int) -> Header:
         """The newest stored block that the nodes' chain has too."""
