@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.records import Column
+from indexer.columns import Column
 
 NULL = "\\N"
 HEX = "\\\\x"

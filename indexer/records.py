@@ -4,26 +4,11 @@ Generated from `indexer.tables` by `make generate`: an indexer that starts again
 """
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-
-class Column(NamedTuple):
-    """`type` is PostgreSQL's name."""
-
-    name: str
-    type: str
-    nullable: bool = False
-    key: bool = False
-
-
-class Definition(NamedTuple):
-    """A table whose rows belong to one market on one chain; these two columns, the first of its key, are left out."""
-
-    name: str
-    row: type[Any]
-    columns: tuple[Column, ...]
+from indexer.columns import Column, Definition
 
 
 class Arbitration(msgspec.Struct, kw_only=True, gc=False):

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from indexer.columns import Definition
 from indexer.copying import NULL, key_of, line_of, literal_of, object_of
-from indexer.records import DEFINITIONS, Definition
+from indexer.records import DEFINITIONS
 from indexer.rows import Rows
 from indexer.writing import Copy, Execute, Write
 
