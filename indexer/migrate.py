@@ -65,7 +65,7 @@ def _bring_indexes_back(url: str) -> None:
     """Migrations find every index that the tables are defined with."""
     with connect(url) as connection:
         if connection.execute("SELECT to_regclass('chain.late_index')").fetchone() != (None,):
-            late.bring_back(connection)
+            late.bring_back(connection, url)
 
 
 def _psycopg(url: str) -> str:

@@ -98,7 +98,7 @@ def _beside_the_live_ones(
     with connect(url) as connection:
         if not shadow.claim(connection):
             raise Misconfigured("another rebuild, verify or migrate runs on this database: wait for it")
-        late.bring_back(connection)
+        late.bring_back(connection, url)
         try:
             for _ in range(TRIES):
                 try:

@@ -209,8 +209,9 @@ class Indexer:
         self.progress.moved(batch.tip.number, batch.head, len(batch.entries))
 
     def _bring_indexes_back(self, store: Store) -> None:
+        """Begins it; whatever is written next waits for it, and is folded meanwhile."""
         if self._indexes_wait:
-            late.bring_back(store.connection)
+            store.writer.begin(lambda connection: late.bring_back(connection, self.settings.database_url))
             self._indexes_wait = False
 
     def _entries(self, blocks: Blocks) -> list[Entry]:

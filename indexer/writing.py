@@ -1,6 +1,6 @@
 """What a batch does to the database, as data, and the thread that carries it out while the next batch is folded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -64,8 +64,12 @@ class Writer:
 
     def submit(self, writes: list[Write]) -> None:
         """Begins a transaction of these after the last one. Raises what that one raised."""
+        self.begin(lambda connection: _commit(connection, writes))
+
+    def begin(self, work: Callable[[Connection[Any]], None]) -> None:
+        """Begins any other work after the last one. Raises what that one raised."""
         self.settle()
-        self._under_way = self._thread.submit(self._commit, writes)
+        self._under_way = self._thread.submit(work, self._connection)
 
     def settle(self) -> None:
         """Waits until nothing is under way. Raises what it raised; then nothing of it is written."""
@@ -79,6 +83,7 @@ class Writer:
         with self._thread:
             yield
 
-    def _commit(self, writes: list[Write]) -> None:
-        with stage("commit"), self._connection.transaction():
-            carry_out(self._connection, writes)
+
+def _commit(connection: Connection[Any], writes: list[Write]) -> None:
+    with stage("commit"), connection.transaction():
+        carry_out(connection, writes)

@@ -1,9 +1,11 @@
 """Indexes that wait for the end of a first backfill: whatever happens on the way, all of them are there at the end."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from indexer import late
 from indexer.connection import connect
@@ -114,7 +116,7 @@ def test_put_off__of_a_table_that_somebody_else_owns__is_not_done(database: Data
     with connect(url_of(database)) as leader:
         late.put_off(leader)
         left = indexes(url_of(database))
-        late.bring_back(leader)
+        late.bring_back(leader, url_of(database))
 
     assert {name for name, _ in before - left} > {"event_pkey", "event_subject"}
     assert not any(name.startswith("orders") for name, _ in before - left)
@@ -123,10 +125,39 @@ def test_put_off__of_a_table_that_somebody_else_owns__is_not_done(database: Data
 
 def test_bring_back__by_two_at_once__builds_each_once(database: Database) -> None:
     before = indexes(url_of(database))
-    with connect(url_of(database)) as one, connect(url_of(database)) as other:
+    with connect(url_of(database)) as one, connect(url_of(database)) as other, ThreadPoolExecutor() as pool:
         late.put_off(one)
         late.put_off(other)
-        late.bring_back(one)
-        late.bring_back(other)
+        for done in [pool.submit(late.bring_back, connection, url_of(database)) for connection in (one, other)]:
+            done.result()
+
+    assert indexes(url_of(database)) == before
+    assert waiting(url_of(database)) == 0
+
+
+@pytest.mark.parametrize("built", [1, 2, 29])
+def test_bring_back__broken_off__goes_on_where_it_was(database: Database, built: int) -> None:
+    before = indexes(url_of(database))
+    with connect(url_of(database)) as leader:
+        late.put_off(leader)
+        for _ in range(built):
+            assert late.build_one(leader, late.WAITING)
+        assert indexes(url_of(database)) != before
+        late.bring_back(leader, url_of(database))
+
+    assert indexes(url_of(database)) == before
+    assert waiting(url_of(database)) == 0
+
+
+def test_bring_back__while_another_leader_gives_up__builds_what_that_one_had_begun(database: Database) -> None:
+    before = indexes(url_of(database))
+    with connect(url_of(database)) as leader, psycopg.connect(url_of(database)) as stale, ThreadPoolExecutor() as pool:
+        late.put_off(leader)
+        stale.execute(late.WAITING)
+        done = pool.submit(late.bring_back, leader, url_of(database))
+        wait_until(lambda: waiting(url_of(database)) <= 3, "nothing is built")
+        assert not done.done()
+        stale.rollback()
+        done.result()
 
     assert indexes(url_of(database)) == before
