@@ -1,14 +1,14 @@
 """SQL of the projections' tables, made from their definitions once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from psycopg import Connection
 
 from indexer.columns import Definition
-from indexer.copying import NULL, key_of, line_of, literal_of, object_of
+from indexer.copying import NULL, Line, key_of, line_of, literal_of, object_of
 from indexer.records import DEFINITIONS
 from indexer.rows import Rows
 from indexer.writing import Copy, Execute, Write
@@ -29,10 +29,22 @@ class TableSql:
         self.key = [column.name for column in table.columns if column.key]
         self._types = {column.name: column.type for column in table.columns}
         self.full = f"{schema}.{self.name}"
-        self._line = line_of(table.columns)
-        self._named = key_of([column for column in table.columns if column.key])
-        self._before = object_of(table.columns)
+        self._columns = table.columns
         self._literals = {column.name: literal_of(column.type) for column in table.columns}
+
+    # Compiled when the table is first written: most never are in one run.
+
+    @cached_property
+    def _line(self) -> Line:
+        return line_of(self._columns)
+
+    @cached_property
+    def _named(self) -> Line:
+        return key_of([column for column in self._columns if column.key])
+
+    @cached_property
+    def _before(self) -> Line:
+        return object_of(self._columns)
 
     def key_of(self, row: Any) -> Any:
         """The row's key as `rows.Table` has it: a bare value, or a tuple."""
