@@ -1,5 +1,7 @@
 """Connections to PostgreSQL as the indexer wants them."""
 
+import os
+import socket
 from typing import Any
 
 import msgspec
@@ -8,6 +10,10 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from indexer.errors import Misconfigured
+
+SEND_BUFFER = 4 * 1024**2
+"""Bytes that a connection takes at once, if the system gives so many: each further step of a COPY waits for a thread
+that just decodes."""
 
 
 class _WholeNumberLoader(Loader):
@@ -47,6 +53,8 @@ def connect(url: str) -> psycopg.Connection[Any]:
         # A plan made for any number of rows would read whole tables to change a few.
         options="-c timezone=UTC -c plan_cache_mode=force_custom_plan",
     )
+    with socket.socket(fileno=os.dup(connection.fileno())) as handle:
+        handle.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     connection.adapters.register_loader("numeric", _WholeNumberLoader)
     connection.adapters.register_dumper(dict, _DictDumper)
     set_json_loads(msgspec.json.decode, connection)
