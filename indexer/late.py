@@ -47,11 +47,11 @@ def put_off(connection: Connection[Any]) -> None:
         with connection.transaction():
             connection.execute(f"SET LOCAL lock_timeout = {round(LOCK_SECONDS * 1000)}")
             connection.execute("LOCK TABLE chain.late_index IN EXCLUSIVE MODE")
-            put_off = connection.execute(PUT_OFF, (APPENDED,)).fetchall()
-            for name, table in put_off:
+            found = connection.execute(PUT_OFF, (APPENDED,)).fetchall()
+            for name, table in found:
                 if table is not None:
                     connection.execute(f"ALTER TABLE chain.{table} DROP CONSTRAINT {name}")
-            if names := [f"chain.{name}" for name, table in put_off if table is None]:
+            if names := [f"chain.{name}" for name, table in found if table is None]:
                 connection.execute(f"DROP INDEX {', '.join(names)}")
     except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
         log.info("indexes are kept during the backfill", reason=str(error).splitlines()[0])
@@ -71,8 +71,8 @@ def bring_back(connection: Connection[Any], url: str) -> None:
     began = time.monotonic()
     with ThreadPoolExecutor(1, "indexes") as pool:
         helped = pool.submit(_help, url)
-        count = _build_all(connection, FREE) + helped.result()
-    count += _build_all(connection, WAITING)  # what somebody else was just building, and may have given up
+        # Waits in the server for what others build, and may give up: a leader whose session idles is put out.
+        count = _build_all(connection, FREE) + _build_all(connection, WAITING) + helped.result()
     _make_keys(connection)
     log.info("indexes built", count=count, seconds=round(time.monotonic() - began, 2))
 
@@ -91,6 +91,7 @@ def _build_all(connection: Connection[Any], which: LiteralString) -> int:
 
 
 def build_one(connection: Connection[Any], which: LiteralString) -> bool:
+    """The largest of these; False if there is none."""
     with connection.transaction():
         connection.execute("SET LOCAL synchronous_commit = off")  # what a crash takes back waits again
         found = connection.execute(which).fetchone()

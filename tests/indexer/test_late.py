@@ -155,7 +155,9 @@ def test_bring_back__while_another_leader_gives_up__builds_what_that_one_had_beg
         late.put_off(leader)
         stale.execute(late.WAITING)
         done = pool.submit(late.bring_back, leader, url_of(database))
-        wait_until(lambda: waiting(url_of(database)) <= 3, "nothing is built")
+        # Not idle, or a standby would put it out.
+        waits = "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND state = 'active' AND wait_event_type = 'Lock'"
+        wait_until(lambda: query(url_of(database), waits, leader.info.backend_pid) == [(1,)], "it does not wait")
         assert not done.done()
         stale.rollback()
         done.result()
