@@ -80,6 +80,7 @@ class Source:
                 if best := self.nodes.best():
                     yield Quiet(max(best, tip.number))  # readers learn how far they are behind
                 self._pause()
+                self.span = max(1, self.span // 2)  # of many blocks at once, some may always be missing
                 told = None
 
     def newest(self) -> Header:

@@ -5,15 +5,17 @@ import struct
 import threading
 import time
 from binascii import unhexlify
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import psycopg
 import structlog
 
 from indexer import late, shadow
-from indexer.chain import Blocks, Header, Watch
+from indexer.chain import Blocks, Header, Tip, Watch
 from indexer.connection import connect
 from indexer.deployments import Deployments
 from indexer.errors import Inconsistent, LeadershipLost, Misconfigured, Stopped
@@ -35,7 +37,6 @@ log = structlog.get_logger()
 
 HEARTBEAT_SECONDS = 1.0
 DATABASE_PAUSE = 0.5
-ANCESTOR_STEP = 64
 
 Step = Blocks | Fork | Quiet
 Ready = Prepared | Fork | Quiet
@@ -252,15 +253,23 @@ class Indexer:
         rewind_and_rebuild(store, self.deployments, to, head, lost_above=lost_above)
 
     def _ancestor(self, store: Store, head: int) -> Header:
-        """The newest stored block that the nodes' chain has too."""
+        """The newest stored block that the nodes' chain has too: found in growing steps, then by halves.
+
+        Block by block, because of many in one question a node that is several may always have some missing.
+        """
         self.nodes.introduce_again()
-        below = store.at.tip.number
-        while known := known_blocks(store, below, ANCESTOR_STEP):
-            headers = self.source.headers([tip.number for tip in known], head)
-            for tip, header in zip(known, headers, strict=True):
-                if header is not None and header.hash == tip.hash:
-                    return header
-            below = known[-1].number - 1
+
+        @cache
+        def shared(tip: Tip) -> Header | None:
+            [header] = self.source.headers([tip.number], head)
+            return header if header is not None and header.hash == tip.hash else None
+
+        below, step = store.at.tip.number, 1
+        while known := known_blocks(store, below, step):
+            if shared(known[-1]) is not None:
+                newest = bisect_left(known, True, key=lambda tip: shared(tip) is not None)
+                return shared(known[newest]) or self._base()
+            below, step = known[-1].number - 1, step * 2
         return self._base()
 
 

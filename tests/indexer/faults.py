@@ -61,6 +61,18 @@ def null_blocks(exchange: Exchange) -> None:
     _replace(exchange, "eth_getBlockByNumber", lambda call, result: None)
 
 
+def one_block_of_many_missing(most: int) -> Fault:
+    """A balancer over nodes of which one lags: of more than `most` blocks in one question, the last is null."""
+
+    def fault(exchange: Exchange) -> None:
+        exchange.pass_on()
+        asked = [call["id"] for call in exchange.calls if call["method"] == "eth_getBlockByNumber"]
+        if len(asked) > most:
+            _replace(exchange, "eth_getBlockByNumber", lambda call, result: None if call["id"] == asked[-1] else result)
+
+    return fault
+
+
 def missing_logs(exchange: Exchange) -> None:
     """No block has any logs."""
     exchange.pass_on()

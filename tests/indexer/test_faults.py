@@ -79,6 +79,23 @@ def test_rpc_fault__in_the_backfill_and_at_the_head__retried_without_a_gap(
     assert_complete(chain, followed, make_database(), lambda database: start(database, finality=8))
 
 
+def test_one_of_many_blocks_missing__always__asked_in_smaller_parts_also_for_a_deep_reorganisation(
+    chain: Anvil, past: Life, proxy: FaultyProxy, make_database: MakeDatabase, start: Start
+) -> None:
+    followed = make_database()
+    proxy.always = faults.one_block_of_many_missing(5)
+    running = start(followed, rpc_urls=proxy.url, finality=8)
+    running.catch_up(chain)
+
+    chain.roll_back(25)
+    for _ in range(20):
+        past.act(3)
+        chain.mine()
+    running.catch_up(chain)
+
+    assert_complete(chain, followed, make_database(), lambda database: start(database, finality=8))
+
+
 def test_logs_missing_for_a_block_that_has_them__for_as_long_as_the_node_lies__nothing_is_committed(
     chain: Anvil, past: Life, proxy: FaultyProxy, make_database: MakeDatabase, start: Start
 ) -> None:
