@@ -266,9 +266,9 @@ class Indexer:
 
         below, step = store.at.tip.number, 1
         while known := known_blocks(store, below, step):
-            if shared(known[-1]) is not None:
+            if found := shared(known[-1]):
                 newest = bisect_left(known, True, key=lambda tip: shared(tip) is not None)
-                return shared(known[newest]) or self._base()
+                return shared(known[newest]) or found
             below, step = known[-1].number - 1, step * 2
         return self._base()
 

@@ -107,5 +107,5 @@ class LateIndex(Chain, table=True):
     __tablename__ = "late_index"
 
     name: str = Field(primary_key=True, sa_type=Text)
-    definition: str = Field(sa_type=Text, description="the statement that makes it")
+    definition: str = Field(sa_type=Text, description="the statement that makes it; empty once only the key is missing")
     key_of: str | None = Field(default=None, sa_type=Text, description="the table whose primary key it is")
